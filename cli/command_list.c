@@ -1,0 +1,281 @@
+#include "arguments.h"
+#include "commands.h"
+#include "grid.h"
+#include "record_name.h"
+#include "record_words.h"
+#include "tree.h"
+
+#include <inttypes.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum ending list_run(struct context *context);
+
+static const struct command_option list_options[] = {
+    {"personal", TEXT_NONE, TEXT_OPTION_PERSONAL, NULL},
+    {"limit", TEXT_VALUE_NUMBER, TEXT_LIST_LIMIT, NULL},
+};
+
+const struct command command_list = {
+    .name = "list",
+    .group = TEXT_GROUP_LOOK,
+    .usage = TEXT_LIST_USAGE,
+    .summary = TEXT_LIST_SUMMARY,
+    .details = TEXT_LIST_DETAILS,
+    .choices =
+        "learners offers employers programmes cohorts attachments unrecognised duplicates",
+    .fewest_words = 1,
+    .most_words = 1,
+    .options = list_options,
+    .option_count = sizeof list_options / sizeof *list_options,
+    .run = list_run,
+};
+
+enum { PAGE = 200 };
+
+/* What a listing does with one page of the server's answers. */
+struct listing {
+    struct context *context;
+    struct grid *grid;
+    int64_t left; /* items that may still be shown */
+    const struct list_view *view;
+};
+
+/* -- records ----------------------------------------------------------------------------------- */
+
+struct view_column {
+    const char *path; /* in the record; id and state are beside it */
+    bool flexible, personal;
+};
+
+/* What a table of each kind shows. Learners have no names unless asked for. */
+static const struct list_view {
+    uint8_t kind;
+    struct view_column columns[GRID_COLUMNS_MAX - 2];
+} views[] = {
+    {KIND_LEARNER,
+     {{"contact.given_name", true, true},
+      {"contact.family_name", true, true},
+      {"source", false, false},
+      {"place.town", true, false},
+      {"roles", true, false},
+      {"contracts", true, false},
+      {"available_from", false, false}}},
+    {KIND_OFFER,
+     {{"title", true, false},
+      {"employer", false, false},
+      {"employer_name", true, false},
+      {"contract", false, false},
+      {"place.town", true, false},
+      {"starts_on", false, false}}},
+    {KIND_EMPLOYER,
+     {{"name", true, false},
+      {"activity", true, false},
+      {"place.town", true, false},
+      {"contact.name", true, true},
+      {"contact.phone", false, true}}},
+    {KIND_PROGRAMME, {{"name", true, false}, {"roles", true, false}}},
+    {KIND_COHORT,
+     {{"name", true, false},
+      {"programme", false, false},
+      {"starts_on", false, false},
+      {"ends_on", false, false}}},
+    {KIND_ATTACHMENT, {{"words", true, false}, {"skill", true, false}}},
+};
+
+static const struct list_view *view_of(uint8_t kind)
+{
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
+        if (views[i].kind == kind)
+            return &views[i];
+    return NULL;
+}
+
+/* The columns shown, behind id and state; returns how many of them. */
+static unsigned view_columns(const struct list_view *view, bool personal,
+                             const struct view_column *shown[])
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < GRID_COLUMNS_MAX - 2 && view->columns[i].path != NULL; i++)
+        if (personal || !view->columns[i].personal)
+            shown[count++] = &view->columns[i];
+    return count;
+}
+
+static struct grid *view_grid(struct context *context, const struct list_view *view, bool personal)
+{
+    const struct view_column *shown[GRID_COLUMNS_MAX];
+    struct grid_column columns[GRID_COLUMNS_MAX] = {{TEXT_COLUMN_ID, false, false},
+                                                    {TEXT_COLUMN_STATE, false, false}};
+    unsigned count = view_columns(view, personal, shown);
+    for (unsigned i = 0; i < count; i++) {
+        const struct field *field = field_along(kind_info(view->kind)->record, shown[i]->path);
+        columns[i + 2] = (struct grid_column){
+            text_named("FIELD_", field->name, strlen(field->name)), false, shown[i]->flexible};
+    }
+    return grid_create(&context->terminal, context->out, columns, count + 2);
+}
+
+static bool add_record(const struct listing *listing, const msgpack_object *stored)
+{
+    const struct view_column *shown[GRID_COLUMNS_MAX];
+    char *cells[GRID_COLUMNS_MAX] = {NULL};
+    bool personal = arguments_has(listing->context->arguments, "personal");
+    unsigned count = view_columns(listing->view, personal, shown);
+    struct text id = tree_text(stored, "id");
+    cells[0] = text_clean(id.data != NULL ? id.data : "", id.size);
+    cells[1] = strdup(state_label(tree_text(stored, "state")));
+    const msgpack_object *record = tree_find(stored, "record");
+    for (unsigned i = 0; i < count; i++)
+        cells[i + 2] = value_in_words(
+            field_along(kind_info(listing->view->kind)->record, shown[i]->path),
+            tree_find(record, shown[i]->path));
+    const char *row[GRID_COLUMNS_MAX];
+    for (unsigned i = 0; i < GRID_COLUMNS_MAX; i++)
+        row[i] = cells[i];
+    bool added = grid_add(listing->grid, row);
+    for (unsigned i = 0; i < GRID_COLUMNS_MAX; i++)
+        free(cells[i]);
+    return added;
+}
+
+/* -- words and duplicates ---------------------------------------------------------------------- */
+
+static bool add_words(const struct listing *listing, const msgpack_object *item)
+{
+    struct text words = tree_text(item, "words");
+    char learners[24], *clean = text_clean(words.data != NULL ? words.data : "", words.size);
+    snprintf(learners, sizeof learners, "%" PRId64, tree_number(item, "learners", 0));
+    bool added = grid_add(listing->grid, (const char *const[]){learners, clean});
+    free(clean);
+    return added;
+}
+
+static bool add_duplicates(const struct listing *listing, const msgpack_object *item)
+{
+    char *line = NULL;
+    size_t size;
+    FILE *out = open_memstream(&line, &size);
+    if (out == NULL)
+        return false;
+    for (unsigned i = 0; i < tree_count(item, ""); i++) {
+        struct text id = tree_text(tree_item(item, "", i), "");
+        fprintf(out, "%s%.*s", i > 0 ? ", " : "", (int)id.size, id.data != NULL ? id.data : "");
+    }
+    bool added = fclose(out) == 0 && grid_add(listing->grid, (const char *const[]){line});
+    free(line);
+    return added;
+}
+
+/* -- pages ------------------------------------------------------------------------------------- */
+
+/* Shows the items of one page. False without memory. */
+static bool show_page(struct listing *listing, const msgpack_object *tree, const char *items,
+                      bool (*add)(const struct listing *, const msgpack_object *))
+{
+    unsigned count = tree_count(tree, items);
+    for (unsigned i = 0; i < count && listing->left > 0; i++, listing->left--) {
+        const msgpack_object *item = tree_item(tree, items, i);
+        if (listing->context->json)
+            context_print_json(listing->context, item);
+        else if (!add(listing, item))
+            return false;
+    }
+    return true;
+}
+
+static enum ending list_records(struct listing *listing)
+{
+    struct page page = {.kind = listing->view->kind, .limit = PAGE, .after = 0};
+    page.has.kind = page.has.limit = page.has.after = page.has.personal = true;
+    page.personal = arguments_has(listing->context->arguments, "personal");
+    while (listing->left > 0) {
+        struct client_reply reply;
+        enum ending ending =
+            context_ask(listing->context, MESSAGE_RECORD_LIST, &page, &reply);
+        if (ending != END_OK)
+            return ending;
+        if (!show_page(listing, reply.tree, "records", add_record))
+            return context_no_memory(listing->context);
+        int64_t next = tree_number(reply.tree, "next", 0);
+        if (next <= page.after)
+            break;
+        page.after = next;
+    }
+    return END_OK;
+}
+
+static enum ending list_since(struct listing *listing, enum message_type type, const char *items,
+                              bool (*add)(const struct listing *, const msgpack_object *))
+{
+    struct since since = {.limit = 1000, .after = 0};
+    since.has.limit = since.has.after = true;
+    while (listing->left > 0) {
+        struct client_reply reply;
+        enum ending ending = context_ask(listing->context, type, &since, &reply);
+        if (ending != END_OK)
+            return ending;
+        if (!show_page(listing, reply.tree, items, add))
+            return context_no_memory(listing->context);
+        int64_t next = tree_number(reply.tree, "next", 0);
+        if (next <= since.after)
+            break;
+        since.after = next;
+    }
+    return END_OK;
+}
+
+static enum ending list_kind(struct listing *listing, uint8_t kind)
+{
+    struct context *context = listing->context;
+    listing->view = view_of(kind);
+    listing->grid =
+        view_grid(context, listing->view, arguments_has(context->arguments, "personal"));
+    return listing->grid != NULL ? list_records(listing) : context_no_memory(context);
+}
+
+static enum ending list_words(struct listing *listing)
+{
+    static const struct grid_column columns[] = {{TEXT_COLUMN_LEARNERS, true, false},
+                                                 {TEXT_COLUMN_WORDS, false, true}};
+    struct context *context = listing->context;
+    listing->grid = grid_create(&context->terminal, context->out, columns, 2);
+    return listing->grid != NULL
+               ? list_since(listing, MESSAGE_UNRECOGNISED, "words", add_words)
+               : context_no_memory(context);
+}
+
+static enum ending list_duplicates(struct listing *listing)
+{
+    static const struct grid_column columns[] = {{TEXT_COLUMN_SAME_PERSON, false, true}};
+    struct context *context = listing->context;
+    listing->grid = grid_create(&context->terminal, context->out, columns, 1);
+    return listing->grid != NULL
+               ? list_since(listing, MESSAGE_DUPLICATES, "duplicates", add_duplicates)
+               : context_no_memory(context);
+}
+
+static enum ending list_run(struct context *context)
+{
+    const char *word = arguments_word(context->arguments, 0);
+    struct listing listing = {.context = context};
+    int64_t limit;
+    if (!arguments_number(context->arguments, "limit", 1, INT64_MAX, INT64_MAX, &limit))
+        return context_usage(context, TEXT_WRONG_NUMBER, "--limit");
+    listing.left = limit;
+    uint8_t kind = kind_of_word(word);
+    enum ending ending;
+    if (kind != KIND_ABSENT)
+        ending = list_kind(&listing, kind);
+    else if (strcmp(word, "unrecognised") == 0)
+        ending = list_words(&listing);
+    else if (strcmp(word, "duplicates") == 0)
+        ending = list_duplicates(&listing);
+    else
+        return context_usage(context, TEXT_WRONG_LIST, word);
+    if (ending == END_OK && !context->json && listing.left == limit)
+        say(context->err, NOTHING_TO_LIST);
+    grid_free(listing.grid);
+    return ending;
+}

@@ -1,0 +1,182 @@
+#include "command.h"
+
+#include "../config/config.h"
+#include "tree.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WINDOW = 64 };
+
+bool context_run_directory(struct context *context, char run[RUN_DIRECTORY_SIZE])
+{
+    if (context->state != NULL || context->config == NULL) {
+        const char *state = context->state != NULL ? context->state : "state";
+        int size = snprintf(run, RUN_DIRECTORY_SIZE, "%s/run", state);
+        if (size > 0 && size < RUN_DIRECTORY_SIZE)
+            return true;
+        say(context->err, PATH_TOO_LONG, state);
+        return false;
+    }
+    struct config config;
+    struct config_errors errors;
+    if (config_load(context->config, &config, &errors)) {
+        snprintf(run, RUN_DIRECTORY_SIZE, "%s", config.daemon_runtime_directory);
+        return true;
+    }
+    for (unsigned i = 0; i < errors.count; i++)
+        fprintf(context->err, "%s\n", errors.text[i]);
+    return false;
+}
+
+static void say_not_open(struct context *context, const char *run)
+{
+    if (errno == ENOENT || errno == ECONNREFUSED)
+        say(context->err, NOT_RUNNING, run);
+    else if (errno == EACCES || errno == EPERM)
+        say(context->err, NOT_ALLOWED, run);
+    else
+        say(context->err, CANNOT_CONNECT, run, strerror(errno));
+}
+
+struct client *context_client(struct context *context)
+{
+    char run[RUN_DIRECTORY_SIZE];
+    if (context->client != NULL)
+        return context->client;
+    if (!context_run_directory(context, run))
+        return NULL;
+    struct client_options options = {
+        .run = run,
+        .territory = context->territory,
+        .timeout_ms = context->timeout_ms,
+        .window = WINDOW,
+    };
+    context->client = client_open(&options);
+    if (context->client == NULL)
+        say_not_open(context, run);
+    return context->client;
+}
+
+enum ending context_usage(struct context *context, enum text_id what, const char *culprit)
+{
+    fprintf(context->err, "%s", text_of(what));
+    if (culprit != NULL)
+        fprintf(context->err, ": %s", culprit);
+    fputc('\n', context->err);
+    if (context->command != NULL)
+        say(context->err, USAGE_LINE, context->command->name, text_of(context->command->usage));
+    say(context->err, SEE_HELP, context->command != NULL ? context->command->name : "");
+    return END_USAGE;
+}
+
+enum ending context_no_memory(struct context *context)
+{
+    say(context->err, NO_MEMORY);
+    return END_AWAY;
+}
+
+/* -- answers ----------------------------------------------------------------------------------- */
+
+static const enum text_id error_texts[ERROR_END] = {
+#define ERROR_TEXT(constant, wire, retry, doc) [ERROR_##constant] = TEXT_ERROR_##constant,
+    ERRORS_ALL(ERROR_TEXT)
+#undef ERROR_TEXT
+};
+
+char *error_in_words(const struct error *error)
+{
+    char *path = text_clean(error->path, strlen(error->path));
+    char *expected = text_clean(error->expected, strlen(error->expected)), *line = NULL;
+    if (path != NULL && expected != NULL &&
+        asprintf(&line, "%s%s%s%s%s (%s)", path, *path != '\0' ? ": " : "",
+                 text_of(error_texts[error->code]), *expected != '\0' ? ": " : "", expected,
+                 error_name(error->code)) < 0)
+        line = NULL;
+    free(path);
+    free(expected);
+    return line;
+}
+
+void context_say_errors(struct context *context, FILE *file, const struct errors *errors)
+{
+    (void)context;
+    for (unsigned i = 0; i < errors->count; i++) {
+        char *line = error_in_words(&errors->item[i]);
+        fprintf(file, "  %s\n", line != NULL ? line : error_name(errors->item[i].code));
+        free(line);
+    }
+    if (errors->total > errors->count)
+        say(file, MORE_ERRORS, errors->total - errors->count);
+}
+
+enum ending context_judge(struct context *context, const struct client_reply *reply)
+{
+    switch (reply->status) {
+    case REPLY_OK:
+        return END_OK;
+    case REPLY_REJECTED:
+        say(context->err, REFUSED);
+        context_say_errors(context, context->err, &reply->errors);
+        return END_REJECTED;
+    case REPLY_RETRY:
+        say(context->err, STILL_BUSY);
+        context_say_errors(context, context->err, &reply->errors);
+        return END_AWAY;
+    case REPLY_NONE:
+        break;
+    }
+    say(context->err, NO_ANSWER, (int)((context->timeout_ms + 999) / 1000));
+    return END_AWAY;
+}
+
+enum ending context_ask_with(struct context *context, const struct request *request,
+                             enum message_type type, const void *body, struct client_reply *reply)
+{
+    struct client *client = context_client(context);
+    if (client == NULL)
+        return END_AWAY;
+    if (!client_call_with(client, request, type, body, reply))
+        return context_no_memory(context);
+    return context_judge(context, reply);
+}
+
+enum ending context_ask(struct context *context, enum message_type type, const void *body,
+                        struct client_reply *reply)
+{
+    struct request request = {.has_bits = 0};
+    return context_ask_with(context, &request, type, body, reply);
+}
+
+enum ending context_do(struct context *context, const struct request *request,
+                       enum message_type type, const void *body)
+{
+    struct client_reply reply;
+    enum ending ending = context_ask_with(context, request, type, body, &reply);
+    if (ending != END_OK)
+        return ending;
+    if (context->json) {
+        context_print_json(context, reply.tree);
+        return END_OK;
+    }
+    enum text_id result =
+        text_named("RESULT_", reply.head.result.data != NULL ? reply.head.result.data : "",
+                   reply.head.result.size);
+    char id[ID_TEXT_SIZE];
+    if (reply.head.record != 0) {
+        id_print(reply.head.record, id);
+        fprintf(context->out, "%s: ", id);
+    }
+    fprintf(context->out, "%s\n", text_of(result != TEXT_NONE ? result : TEXT_DONE));
+    context_say_errors(context, context->out, &reply.errors);
+    return END_OK;
+}
+
+void context_print_json(struct context *context, const msgpack_object *tree)
+{
+    char *line = wire_to_json(tree, false);
+    if (line != NULL)
+        fprintf(context->out, "%s\n", line);
+    free(line);
+}

@@ -1,0 +1,32 @@
+/* Records in words: labels of fields, choices and states, and values as people read them. */
+#ifndef PASSERELLE_CLI_RECORD_WORDS_H
+#define PASSERELLE_CLI_RECORD_WORDS_H
+
+#include "../proto/field.h"
+
+#include <msgpack.h>
+#include <stdio.h>
+
+struct terminal;
+
+/* In the language spoken; without a text of ours, the wire name itself. */
+const char *field_label(const struct field *field);
+/* NULL when it is not one of the choices. */
+const char *choice_label(const struct choices *choices, struct text name);
+const char *state_label(struct text state);
+
+/* Dates and times: 2026-11-22, 22/11/2026 in French. Malloc'ed. */
+char *date_in_words(struct text wire);
+
+/* Prints a value on the rest of a line, cleaned; lists are joined by commas. */
+void value_print(FILE *out, const struct field *field, const msgpack_object *value);
+/* The same as a malloc'ed text; "" for NULL; NULL without memory. */
+char *value_in_words(const struct field *field, const msgpack_object *value);
+
+/* Prints the fields of a record that are present, a line each, in table order. */
+void record_print(FILE *out, const struct terminal *terminal, const struct record_type *type,
+                  const msgpack_object *map, unsigned indent);
+/* The field along a path such as place.town; NULL when there is none. */
+const struct field *field_along(const struct record_type *type, const char *path);
+
+#endif

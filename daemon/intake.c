@@ -1,0 +1,351 @@
+#include "daemon/intake.h"
+
+#include "daemon/commit.h"
+#include "daemon/peer.h"
+#include "runtime/clock.h"
+#include "runtime/fault.h"
+#include "runtime/log.h"
+#include "runtime/zmq_watch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/queue.h>
+
+enum { PARKED_MAX = 1024, PARKED_BYTES_MAX = 4 << 20, PARKED_MS = 3000, EXPIRE_EVERY_MS = 100 };
+
+/* A request that came while the store was away. */
+struct parked {
+    STAILQ_ENTRY(parked) next;
+    struct peer peer;
+    int64_t deadline_ms;
+    size_t size;
+    uint8_t data[];
+};
+
+struct intake {
+    struct daemon *daemon;
+    void *socket;
+    struct zmq_watch *watch;
+    STAILQ_HEAD(parked_list, parked) parked;
+    size_t parked_count, parked_bytes;
+    struct event *expiry;
+    size_t in_flight;
+    bool paused;
+    bool draining;
+    struct prepared prepared; /* of the event at hand */
+};
+
+/* An event whose commit is on its way. Peers' ids are short: kept at their size. */
+struct pending {
+    struct intake *intake;
+    struct peer peer;
+};
+
+static size_t low_water(const struct intake *intake)
+{
+    return (size_t)intake->daemon->config->daemon_intake_queue * 3 / 4;
+}
+
+static void refuse(struct intake *intake, const struct peer *peer, enum reply_status status,
+                   enum error_code code, const char *path, const char *expected)
+{
+    if (status == REPLY_RETRY)
+        count(EVENTS_RETRY);
+    else
+        count(EVENTS_REJECTED);
+    peer_refuse(intake->socket, peer, status, code, path, expected);
+    zmq_watch_kick(intake->watch);
+}
+
+static void on_done(void *arg, const struct reply *reply)
+{
+    struct pending *pending = arg;
+    struct intake *intake = pending->intake;
+    struct reply copy = *reply;
+
+    if (reply->status == REPLY_OK)
+        count(EVENTS_OK);
+    else if (reply->status == REPLY_RETRY)
+        count(EVENTS_RETRY);
+    else
+        count(EVENTS_REJECTED);
+    peer_reply(intake->socket, &pending->peer, &copy);
+    zmq_watch_kick(intake->watch);
+    free(pending);
+    intake->in_flight--;
+    if (intake->paused && !intake->draining && intake->in_flight < low_water(intake)) {
+        intake->paused = false;
+        zmq_watch_resume(intake->watch);
+    }
+}
+
+/* -- one request
+ * ------------------------------------------------------------------------------------- */
+
+static void reject(struct intake *intake, struct peer *peer, const struct message *message,
+                   const struct errors *errors)
+{
+    struct reply reply = {.status = REPLY_REJECTED, .errors = errors};
+
+    peer_name_request(peer, message->request.id);
+    count(EVENTS_REJECTED);
+    peer_reply(intake->socket, peer, &reply);
+    zmq_watch_kick(intake->watch);
+}
+
+/* The territory of an event; the one that territory.put names is made room for. */
+static struct territory *find_territory(struct daemon *daemon, const struct message *message,
+                                        struct errors *errors)
+{
+    struct text name = message->request.territory;
+    struct territory *territory = territories_find(daemon->territories, name.data, name.size);
+
+    if (territory == NULL && message->type == MESSAGE_TERRITORY_PUT) {
+        territory = territories_add(daemon->territories, name.data, name.size);
+        if (territory != NULL) {
+            const char *argv[] = {"SADD", "p:territories", territory->name};
+            const size_t sizes[] = {4, 13, strlen(territory->name)};
+            /* Ahead of the commit on the same link. A name without records harms nobody. */
+            store_commit(daemon->store, NULL, NULL, 3, argv, sizes);
+        }
+    }
+    if (territory == NULL)
+        errors_add(errors, ERROR_UNKNOWN_TERRITORY, "territory", "an existing territory");
+    return territory;
+}
+
+/* An adoption needs both built files where this daemon can read them. */
+static void check_files(struct daemon *daemon, const struct message *message, struct errors *errors)
+{
+    const struct adoption *adoption = message->body;
+    char referential[REFERENTIAL_HASH_SIZE], communes[REFERENTIAL_HASH_SIZE];
+    const char *reason = "";
+
+    if (message->type != MESSAGE_REFERENTIAL_ADOPT)
+        return;
+    snprintf(referential, sizeof referential, "%.*s", (int)adoption->referential.size,
+             adoption->referential.data);
+    snprintf(communes, sizeof communes, "%.*s", (int)adoption->communes.size,
+             adoption->communes.data);
+    if (!territories_has_files(daemon->territories, referential, communes, &reason))
+        errors_add(errors, ERROR_UNKNOWN_REFERENTIAL, "body", "%s", reason);
+}
+
+static void submit(struct intake *intake, struct peer *peer, const struct message *message,
+                   struct territory *territory, const struct errors *warnings)
+{
+    struct pending *pending = malloc(sizeof *pending);
+
+    peer_name_request(peer, message->request.id);
+    if (pending != NULL) {
+        *pending = (struct pending){intake, *peer};
+        if (commit_event(intake->daemon, territory, "local", message, &intake->prepared, warnings,
+                         on_done, pending)) {
+            intake->in_flight++;
+            return;
+        }
+        free(pending);
+    }
+    refuse(intake, peer, REPLY_RETRY, ERROR_BUSY, "", "the same request again");
+}
+
+static void take_in(struct intake *intake, struct peer *peer, const uint8_t *data, size_t size)
+{
+    struct daemon *daemon = intake->daemon;
+    struct errors errors = {.count = 0}, warnings = {.count = 0};
+    struct message message = {.type = MESSAGE_NONE};
+    struct territory *territory;
+
+    arena_reset(daemon->arena);
+    if (!message_decode(data, size, daemon->arena, &message, &errors)) {
+        reject(intake, peer, &message, &errors);
+        return;
+    }
+    if (message.info->operation == OPERATION_NONE) {
+        errors_add(&errors, ERROR_WRONG_SOCKET, "type", "an event; queries go to query.sock");
+        reject(intake, peer, &message, &errors);
+        return;
+    }
+    territory = find_territory(daemon, &message, &errors);
+    if (territory != NULL) {
+        const struct lookup lookup = {territory->referential, territory->communes, territory->day,
+                                      &daemon->searches};
+        check_files(daemon, &message, &errors);
+        prepare_event(&message, &lookup, daemon->arena, &intake->prepared, &errors, &warnings);
+    }
+    if (errors.total > 0)
+        reject(intake, peer, &message, &errors);
+    else
+        submit(intake, peer, &message, territory, &warnings);
+}
+
+/* -- while the store is away
+ * ------------------------------------------------------------------------ */
+
+static void park(struct intake *intake, struct peer *peer, const uint8_t *data, size_t size)
+{
+    struct parked *parked = NULL;
+
+    if (intake->parked_count < PARKED_MAX && intake->parked_bytes + size <= PARKED_BYTES_MAX)
+        parked = malloc(sizeof *parked + size);
+    if (parked == NULL) {
+        struct errors errors = {.count = 0};
+        struct message message = {.type = MESSAGE_NONE};
+        arena_reset(intake->daemon->arena);
+        message_decode(data, size, intake->daemon->arena, &message, &errors);
+        peer_name_request(peer, message.request.id);
+        refuse(intake, peer, REPLY_RETRY, ERROR_STORE_AWAY, "", "the same request again");
+        return;
+    }
+    parked->peer = *peer;
+    parked->deadline_ms = clock_monotonic_ms() + PARKED_MS;
+    parked->size = size;
+    memcpy(parked->data, data, size);
+    STAILQ_INSERT_TAIL(&intake->parked, parked, next);
+    intake->parked_count++;
+    intake->parked_bytes += size;
+    counters[COUNT_PARKED].value = (int64_t)intake->parked_count;
+}
+
+static struct parked *unpark(struct intake *intake)
+{
+    struct parked *parked = STAILQ_FIRST(&intake->parked);
+
+    if (parked == NULL)
+        return NULL;
+    STAILQ_REMOVE_HEAD(&intake->parked, next);
+    intake->parked_count--;
+    intake->parked_bytes -= parked->size;
+    counters[COUNT_PARKED].value = (int64_t)intake->parked_count;
+    return parked;
+}
+
+static void on_expiry(evutil_socket_t fd, short what, void *arg)
+{
+    struct intake *intake = arg;
+    int64_t now = clock_monotonic_ms();
+
+    (void)fd, (void)what;
+    for (;;) {
+        struct parked *first = STAILQ_FIRST(&intake->parked);
+        if (first == NULL || first->deadline_ms > now)
+            break;
+        unpark(intake);
+        struct errors errors = {.count = 0};
+        struct message message = {.type = MESSAGE_NONE};
+        arena_reset(intake->daemon->arena);
+        message_decode(first->data, first->size, intake->daemon->arena, &message, &errors);
+        peer_name_request(&first->peer, message.request.id);
+        refuse(intake, &first->peer, REPLY_RETRY, ERROR_STORE_AWAY, "", "the same request again");
+        free(first);
+    }
+}
+
+void intake_store_changed(struct intake *intake, bool up)
+{
+    struct parked *parked;
+
+    while (up && (parked = unpark(intake)) != NULL) {
+        take_in(intake, &parked->peer, parked->data, parked->size);
+        free(parked);
+    }
+}
+
+/* -- the socket
+ * ---------------------------------------------------------------------------------------- */
+
+static bool on_readable(void *arg)
+{
+    struct intake *intake = arg;
+    struct peer peer;
+    zmq_msg_t frame;
+
+    if (intake->draining ||
+        intake->in_flight >= (size_t)intake->daemon->config->daemon_intake_queue) {
+        intake->paused = true;
+        return false;
+    }
+    switch (peer_receive(intake->socket, &peer, &frame)) {
+    case PEER_NOTHING:
+        break;
+    case PEER_BAD_FRAMES:
+        refuse(intake, &peer, REPLY_REJECTED, ERROR_BAD_FRAMES, "",
+               "one frame, or an empty one and one");
+        break;
+    case PEER_REQUEST:
+        FAULT_POINT("request-received");
+        if (store_up(intake->daemon->store))
+            take_in(intake, &peer, zmq_msg_data(&frame), zmq_msg_size(&frame));
+        else
+            park(intake, &peer, zmq_msg_data(&frame), zmq_msg_size(&frame));
+        zmq_msg_close(&frame);
+        break;
+    }
+    return true;
+}
+
+static bool bind_socket(struct intake *intake)
+{
+    struct daemon *daemon = intake->daemon;
+    const struct zmq_limits limits = {.message_bytes = WIRE_REQUEST_MAX,
+                                      .queue = (int)daemon->config->daemon_client_queue};
+    char address[300];
+
+    intake->socket = zmq_socket_bounded(daemon->zmq, ZMQ_ROUTER, &limits);
+    snprintf(address, sizeof address, "ipc://%s/intake.sock",
+             daemon->config->daemon_runtime_directory);
+    if (intake->socket == NULL || zmq_bind(intake->socket, address) != 0) {
+        log_error("intake.bind_failed", LOG_TEXT("address", address),
+                  LOG_TEXT("reason", zmq_strerror(zmq_errno())));
+        return false;
+    }
+    return true;
+}
+
+struct intake *intake_create(struct daemon *daemon)
+{
+    static const struct timeval every = {0, EXPIRE_EVERY_MS * 1000};
+    struct intake *intake = calloc(1, sizeof *intake);
+
+    if (intake == NULL)
+        return NULL;
+    intake->daemon = daemon;
+    STAILQ_INIT(&intake->parked);
+    intake->expiry = event_new(daemon->base, -1, EV_PERSIST, on_expiry, intake);
+    if (intake->expiry == NULL || event_add(intake->expiry, &every) != 0 || !bind_socket(intake)) {
+        intake_free(intake);
+        return NULL;
+    }
+    intake->watch = zmq_watch_create(daemon->base, intake->socket, on_readable, intake);
+    if (intake->watch == NULL) {
+        intake_free(intake);
+        return NULL;
+    }
+    return intake;
+}
+
+bool intake_drain(struct intake *intake)
+{
+    struct parked *parked;
+
+    intake->draining = true;
+    while ((parked = unpark(intake)) != NULL) {
+        refuse(intake, &parked->peer, REPLY_RETRY, ERROR_STOPPING, "", "the same request again");
+        free(parked);
+    }
+    return intake->in_flight == 0;
+}
+
+void intake_free(struct intake *intake)
+{
+    if (intake == NULL)
+        return;
+    intake_drain(intake);
+    zmq_watch_free(intake->watch);
+    if (intake->expiry != NULL)
+        event_free(intake->expiry);
+    if (intake->socket != NULL)
+        zmq_close(intake->socket);
+    free(intake);
+}

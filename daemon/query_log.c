@@ -1,0 +1,186 @@
+/* changes, unrecognised and duplicates: what accumulates beside the records. */
+#include "daemon/query.h"
+
+#include "proto/codec.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ENTRIES_DEFAULT = 200 };
+
+static void since_words(const struct since *since, char after[24], char limit[24])
+{
+    snprintf(after, 24, "%lld", since->has.after ? (long long)since->after : 0);
+    snprintf(limit, 24, "%lld",
+             since->has.limit ? (long long)since->limit : (long long)ENTRIES_DEFAULT);
+}
+
+/* -- changes
+ * ------------------------------------------------------------------------------------------- */
+
+/* The value of a field of a log entry, "" when absent. */
+static const char *entry_value(const redisReply *entry, const char *name)
+{
+    const redisReply *pairs = entry->elements == 2 ? entry->element[1] : NULL;
+
+    for (size_t i = 0; pairs != NULL && i + 1 < pairs->elements; i += 2)
+        if (pairs->element[i]->str != NULL && pairs->element[i + 1]->str != NULL &&
+            strcmp(pairs->element[i]->str, name) == 0)
+            return pairs->element[i + 1]->str;
+    return "";
+}
+
+static long long entry_seq(const redisReply *entry)
+{
+    return entry->elements == 2 && entry->element[0]->str != NULL
+               ? strtoll(entry->element[0]->str, NULL, 10)
+               : 0;
+}
+
+static void pack_change(struct query *query, const redisReply *entry)
+{
+    const char *letter = entry_value(entry, "k");
+    uint64_t number = strtoull(entry_value(entry, "n"), NULL, 10);
+    bool of_record = number > 0;
+
+    msgpack_pack_map(&query->packer, of_record ? 4 : 3);
+    query_pack_key_int(query, "seq", entry_seq(entry));
+    if (of_record)
+        query_pack_key_id(query, "id", letter[0], number);
+    query_pack_key_string(query, "operation", entry_value(entry, "o"));
+    query_pack_key_string(query, "occurred_on", entry_value(entry, "d"));
+}
+
+static void changes_answer(struct query *query)
+{
+    const struct since *since = query->message.body;
+    const redisReply *entries = query->replies[0];
+    size_t count = entries != NULL ? entries->elements : 0;
+    long long after = since->has.after ? since->after : 0;
+
+    /* Every change has exactly one entry, so a gap means that the log was trimmed. */
+    if (count > 0 && entry_seq(entries->element[0]) != after + 1) {
+        char expected[80];
+        snprintf(expected, sizeof expected, "%lld or later, after reading the records again",
+                 entry_seq(entries->element[0]) - 1);
+        query_reject(query, ERROR_CURSOR_TRIMMED, "body.after", expected);
+        return;
+    }
+    query_answer_begin(query, 2);
+    query_pack_key_int(query, "next", count > 0 ? entry_seq(entries->element[count - 1]) : after);
+    query_pack_string(query, "changes");
+    msgpack_pack_array(&query->packer, count);
+    for (size_t i = 0; i < count; i++)
+        pack_change(query, entries->element[i]);
+    query_answer_end(query);
+}
+
+void query_changes(struct query *query)
+{
+    char after[24], limit[24], from[32];
+    const char *words[] = {from, "+", "COUNT", limit};
+
+    since_words(query->message.body, after, limit);
+    snprintf(from, sizeof from, "%lld-0", strtoll(after, NULL, 10) + 1);
+    query_read_key(query, "XRANGE", "log", 4, words);
+    query_then(query, changes_answer);
+}
+
+/* -- unrecognised
+ * ---------------------------------------------------------------------------------------- */
+
+/* Whether nobody knows the words even now: they may have been attached or imported since. */
+static bool still_unknown(const struct territory *territory, const char *words)
+{
+    size_t size = strlen(words);
+
+    return attachments_find(territory->attachments, words) == NULL &&
+           (territory->referential == NULL ||
+            referential_skill_by_words(territory->referential, words, size) == REFERENTIAL_NONE);
+}
+
+static void unrecognised_answer(struct query *query)
+{
+    const struct since *since = query->message.body;
+    const redisReply *reply = query->replies[0];
+    size_t count = 0, read = reply != NULL ? reply->elements / 2 : 0;
+    long long limit = since->has.limit ? since->limit : ENTRIES_DEFAULT;
+
+    for (size_t i = 0; i < read; i++)
+        count += still_unknown(query->territory, reply->element[2 * i]->str);
+    query_answer_begin(query, 2);
+    query_pack_key_int(
+        query, "next",
+        (long long)read < limit ? 0 : (since->has.after ? since->after : 0) + (long long)read);
+    query_pack_string(query, "words");
+    msgpack_pack_array(&query->packer, count);
+    for (size_t i = 0; i < read; i++) {
+        const char *words = reply->element[2 * i]->str;
+        if (!still_unknown(query->territory, words))
+            continue;
+        msgpack_pack_map(&query->packer, 2);
+        query_pack_key_string(query, "words", words);
+        query_pack_key_int(query, "learners", strtoll(reply->element[2 * i + 1]->str, NULL, 10));
+    }
+    query_answer_end(query);
+}
+
+void query_unrecognised(struct query *query)
+{
+    char after[24], limit[24];
+    const char *words[] = {"+inf", "-inf", "WITHSCORES", "LIMIT", after, limit};
+
+    since_words(query->message.body, after, limit);
+    query_read_key(query, "ZREVRANGEBYSCORE", "words", 6, words);
+    query_then(query, unrecognised_answer);
+}
+
+/* -- duplicates
+ * ------------------------------------------------------------------------------------------ */
+
+/* Packs "7,12" as a list of ids, counting first. */
+static void pack_people(struct query *query, const char *numbers)
+{
+    unsigned count = 1;
+    char id[ID_TEXT_SIZE];
+
+    for (const char *at = numbers; *at != '\0'; at++)
+        count += *at == ',';
+    msgpack_pack_array(&query->packer, count);
+    for (const char *at = numbers; count > 0; count--) {
+        id_print(id_make('L', strtoull(at, NULL, 10)), id);
+        query_pack_string(query, id);
+        at += strcspn(at, ",");
+        at += *at == ',';
+    }
+}
+
+static void duplicates_answer(struct query *query)
+{
+    const redisReply *reply = query->replies[0];
+    const redisReply *people = reply != NULL && reply->elements == 2 ? reply->element[1] : NULL;
+    size_t count = 0;
+
+    for (size_t i = 1; people != NULL && i < people->elements; i += 2)
+        count += people->element[i]->str != NULL && strchr(people->element[i]->str, ',') != NULL;
+    query_answer_begin(query, 2);
+    query_pack_key_int(query, "next",
+                       people != NULL ? strtoll(reply->element[0]->str, NULL, 10) : 0);
+    query_pack_string(query, "duplicates");
+    msgpack_pack_array(&query->packer, count);
+    for (size_t i = 1; people != NULL && i < people->elements; i += 2)
+        if (people->element[i]->str != NULL && strchr(people->element[i]->str, ',') != NULL)
+            pack_people(query, people->element[i]->str);
+    query_answer_end(query);
+}
+
+void query_duplicates(struct query *query)
+{
+    char after[24], limit[24];
+    const char *words[] = {after, "COUNT", limit};
+
+    since_words(query->message.body, after, limit);
+    query_read_key(query, "HSCAN", "person", 3, words);
+    query_then(query, duplicates_answer);
+}

@@ -1,0 +1,334 @@
+/* matches and explain: reads stored lists, recomputes the reasons of the few pairs shown. */
+#include "daemon/query.h"
+
+#include "daemon/explain.h"
+#include "runtime/stored.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SHOWN_DEFAULT = 20, LIST_MAX = 32, SLOTS_MAX = 64, ANSWER_BYTES = 40 * 1024 };
+
+/* One line of the answer on its way. */
+struct candidate {
+    uint64_t number; /* of the other record */
+    uint16_t score;
+    uint64_t rank;
+};
+
+struct matches_state {
+    char letter; /* of the record asked about */
+    uint64_t number;
+    unsigned limit, count;
+    struct candidate *candidates;
+    int64_t cursor; /* the lowest of the slots read */
+};
+
+static struct catalogue catalogue_of(const struct territory *territory)
+{
+    return (struct catalogue){territory->referential, territory->attachments, territory->day};
+}
+
+/* -- reading and compiling records
+ * ------------------------------------------------------------------- */
+
+static void *decode_value(struct query *query, uint8_t kind, const redisReply *value,
+                          struct stored *stored)
+{
+    const struct record_type *type = kind_info(kind)->record;
+    void *record = arena_alloc(query->arena, type->size);
+
+    if (record == NULL || value == NULL || value->str == NULL ||
+        !stored_parse(value->str, (size_t)value->len, stored) ||
+        !stored_decode(type, PRIVACY_PUBLIC | PRIVACY_MATCHING, stored->fields, stored->size,
+                       record, query->arena))
+        return NULL;
+    return record;
+}
+
+/* A pair with its records, ready to be explained. */
+struct pair_profiles {
+    struct learner_profile *learner;
+    struct offer_profile *offer;
+    const struct offer *offer_record;
+    char offer_state[16], learner_state[16];
+};
+
+static void pair_free(struct pair_profiles *pair)
+{
+    learner_profile_free(pair->learner);
+    offer_profile_free(pair->offer);
+}
+
+static bool pair_load(struct query *query, uint64_t learner, const redisReply *learner_value,
+                      uint64_t offer, const redisReply *offer_value, struct pair_profiles *pair)
+{
+    struct catalogue catalogue = catalogue_of(query->territory);
+    struct stored stored;
+
+    memset(pair, 0, sizeof *pair);
+    const struct learner *learner_record =
+        decode_value(query, KIND_LEARNER, learner_value, &stored);
+    if (learner_record == NULL)
+        return false;
+    memcpy(pair->learner_state, stored.state, sizeof pair->learner_state);
+    pair->offer_record = decode_value(query, KIND_OFFER, offer_value, &stored);
+    if (pair->offer_record == NULL)
+        return false;
+    memcpy(pair->offer_state, stored.state, sizeof pair->offer_state);
+    pair->learner = learner_compile(learner_record, learner, &catalogue);
+    pair->offer = offer_compile(pair->offer_record, offer, &catalogue);
+    if (pair->learner == NULL || pair->offer == NULL) {
+        pair_free(pair);
+        return false;
+    }
+    return true;
+}
+
+/* -- matches
+ * --------------------------------------------------------------------------------------------- */
+
+static int candidate_compare(const void *left, const void *right)
+{
+    const struct candidate *a = left, *b = right;
+
+    if (a->rank != b->rank)
+        return a->rank > b->rank ? -1 : 1;
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
+/* {id, score, employer, learner, title, reasons}. False when either record is gone or no match. */
+static bool pack_match(struct query *query, const struct matches_state *state,
+                       const struct candidate *candidate, const redisReply *own,
+                       const redisReply *other)
+{
+    bool for_learner = state->letter == 'L';
+    struct pair_profiles pair;
+
+    if (!pair_load(query, for_learner ? state->number : candidate->number,
+                   for_learner ? own : other, for_learner ? candidate->number : state->number,
+                   for_learner ? other : own, &pair))
+        return false;
+    /* The lists may lag behind the records for a moment: what has closed is not shown. */
+    if (strcmp(pair.offer_state, "open") != 0 || strcmp(pair.learner_state, "active") != 0) {
+        pair_free(&pair);
+        return false;
+    }
+    struct score score = score_pair(pair.learner, pair.offer);
+    msgpack_pack_map(&query->packer, for_learner ? 6 : 5);
+    query_pack_key_id(query, "id", for_learner ? 'O' : 'L', candidate->number);
+    query_pack_key_int(query, "score", candidate->score);
+    query_pack_key_int(query, "employer", score.employer);
+    query_pack_key_int(query, "learner", score.learner);
+    if (for_learner) {
+        struct text title = pair.offer_record->title;
+        query_pack_string(query, "title");
+        msgpack_pack_str(&query->packer, title.size);
+        msgpack_pack_str_body(&query->packer, title.data, title.size);
+    }
+    explain_pack_reasons(query, pair.learner, pair.offer, pair.offer_record);
+    pair_free(&pair);
+    return true;
+}
+
+static void matches_answer(struct query *query)
+{
+    struct matches_state *state = query->state;
+    const redisReply *own = query->replies[0], *others = query->replies[1];
+    msgpack_sbuffer body;
+    unsigned packed = 0;
+
+    own = own != NULL && own->elements > 0 ? own->element[0] : NULL;
+    for (unsigned i = 0; i < state->count && packed < state->limit; i++) {
+        size_t before = query->buffer.size;
+        const redisReply *other =
+            others != NULL && i < others->elements ? others->element[i] : NULL;
+        bool good = pack_match(query, state, &state->candidates[i], own, other);
+        if (!good || query->buffer.size > ANSWER_BYTES)
+            query->buffer.size = before;
+        else
+            packed++;
+    }
+    body = query->buffer;
+    msgpack_sbuffer_init(&query->buffer);
+    query_answer_begin(query, 2);
+    query_pack_key_int(query, "cursor", state->cursor);
+    query_pack_string(query, "matches");
+    msgpack_pack_array(&query->packer, packed);
+    if (body.size > 0)
+        msgpack_sbuffer_write(&query->buffer, body.data, body.size);
+    msgpack_sbuffer_destroy(&body);
+    query_answer_end(query);
+}
+
+static void matches_records(struct query *query)
+{
+    struct matches_state *state = query->state;
+    const char *numbers[LIST_MAX + 1];
+    char own[24];
+    const char *owns[] = {own};
+    bool for_learner = state->letter == 'L';
+
+    snprintf(own, sizeof own, "%llu", (unsigned long long)state->number);
+    query_forget(query);
+    query_read_key(query, "HMGET", for_learner ? "record:learner" : "record:offer", 1, owns);
+    for (unsigned i = 0; i < state->count; i++) {
+        char text[24];
+        int size =
+            snprintf(text, sizeof text, "%llu", (unsigned long long)state->candidates[i].number);
+        numbers[i] = arena_copy(query->arena, text, (size_t)size);
+        if (numbers[i] == NULL)
+            state->count = i;
+    }
+    if (state->count > 0)
+        query_read_key(query, "HMGET", for_learner ? "record:offer" : "record:learner",
+                       state->count, numbers);
+    query_then(query, matches_answer);
+}
+
+/* Merges the partial lists, one reply for each slot read, then the slots' cursors. */
+static void matches_merge(struct query *query)
+{
+    struct matches_state *state = query->state;
+    unsigned lists = query->reads / 2;
+    struct list_entry entry;
+
+    const redisReply *record = query->replies[query->reads - 1];
+    if (record == NULL || record->type != REDIS_REPLY_INTEGER || record->integer == 0) {
+        query_reject(query, ERROR_UNKNOWN_RECORD, "body.id", "an existing learner or offer");
+        return;
+    }
+    state->candidates =
+        arena_alloc(query->arena, (lists * LIST_MAX + 1) * sizeof(struct candidate));
+    for (unsigned i = 0; i < lists && state->candidates != NULL; i++) {
+        const redisReply *list = query->replies[2 * i], *cursor = query->replies[2 * i + 1];
+        size_t size = list != NULL && list->str != NULL ? (size_t)list->len : 0;
+        int64_t at = cursor != NULL && cursor->str != NULL ? strtoll(cursor->str, NULL, 10) : 0;
+        state->cursor = i == 0 || at < state->cursor ? at : state->cursor;
+        for (unsigned k = 0;
+             k < LIST_MAX && list_entry_read(size ? list->str : "", size, k, &entry); k++) {
+            bool for_learner = state->letter == 'L';
+            state->candidates[state->count++] = (struct candidate){
+                entry.number, entry.score,
+                score_rank(entry.score, for_learner ? state->number : entry.number,
+                           for_learner ? entry.number : state->number)};
+        }
+    }
+    qsort(state->candidates, state->count, sizeof(struct candidate), candidate_compare);
+    if (state->count > LIST_MAX)
+        state->count = LIST_MAX;
+    matches_records(query);
+}
+
+static void read_list(struct query *query, unsigned slot, const char *name)
+{
+    char suffix[32];
+    const char *list[] = {name}, *cursor[] = {"cursor"};
+
+    snprintf(suffix, sizeof suffix, "lists:%u", slot);
+    query_read_key(query, "HGET", suffix, 1, list);
+    snprintf(suffix, sizeof suffix, "slot:%u", slot);
+    query_read_key(query, "HGET", suffix, 1, cursor);
+}
+
+void query_matches(struct query *query)
+{
+    const struct matches_of *body = query->message.body;
+    struct matches_state *state = arena_alloc(query->arena, sizeof *state);
+    char name[ID_TEXT_SIZE];
+    const char *number[] = {name + 1};
+    unsigned slots = query->territory->slots;
+
+    if (state == NULL) {
+        query_reject(query, ERROR_TOO_LARGE, "body", "a smaller query");
+        return;
+    }
+    query->state = state;
+    state->letter = id_letter(body->id);
+    state->number = id_number(body->id);
+    state->limit = body->has.limit ? (unsigned)body->limit : SHOWN_DEFAULT;
+    if (state->letter != 'L' && state->letter != 'O') {
+        query_reject(query, ERROR_WRONG_KIND, "body.id", "a learner or an offer");
+        return;
+    }
+    if (query->territory->referential == NULL) {
+        query_reject(query, ERROR_NO_REFERENTIAL, "territory", "an adopted referential first");
+        return;
+    }
+    id_print(body->id, name);
+    if (state->letter == 'O')
+        read_list(query, slot_of_offer(state->number, slots), name);
+    else
+        for (unsigned slot = 0; slot < slots && slot < QUERY_READS_MAX / 2; slot++)
+            read_list(query, slot, name);
+    query_read_key(query, "HEXISTS", state->letter == 'L' ? "record:learner" : "record:offer", 1,
+                   number);
+    query_then(query, matches_merge);
+}
+
+/* -- explain
+ * -----------------------------------------------------------------------------------------------
+ */
+
+static void explain_answer(struct query *query)
+{
+    const struct pair *body = query->message.body;
+    const redisReply *learner = query->replies[0], *offer = query->replies[1];
+    struct pair_profiles pair;
+
+    if (learner == NULL || learner->str == NULL || offer == NULL || offer->str == NULL) {
+        query_reject(query, ERROR_UNKNOWN_RECORD,
+                     learner == NULL || learner->str == NULL ? "body.learner" : "body.offer",
+                     "an existing record");
+        return;
+    }
+    if (!pair_load(query, id_number(body->learner), learner, id_number(body->offer), offer,
+                   &pair)) {
+        query_reject(query, ERROR_INTERNAL, "body", "readable records");
+        return;
+    }
+    struct score score = score_pair(pair.learner, pair.offer);
+    unsigned failed = 0;
+    for (unsigned i = 0; i < CONSTRAINT_END; i++)
+        failed += score.failed >> i & 1;
+    query_answer_begin(query, 1);
+    query_pack_string(query, "matches");
+    msgpack_pack_array(&query->packer, 1);
+    msgpack_pack_map(&query->packer, 9);
+    query_pack_key_id(query, "id", 'O', id_number(body->offer));
+    query_pack_key_string(query, "learner_state", pair.learner_state);
+    query_pack_key_string(query, "offer_state", pair.offer_state);
+    query_pack_key_int(query, "score", score.total);
+    query_pack_key_int(query, "employer", score.employer);
+    query_pack_key_int(query, "learner", score.learner);
+    query_pack_string(query, "title");
+    msgpack_pack_str(&query->packer, pair.offer_record->title.size);
+    msgpack_pack_str_body(&query->packer, pair.offer_record->title.data,
+                          pair.offer_record->title.size);
+    query_pack_string(query, "failed");
+    msgpack_pack_array(&query->packer, failed);
+    for (unsigned i = 0; i < CONSTRAINT_END; i++)
+        if (score.failed >> i & 1)
+            query_pack_string(query, constraint_name((enum constraint)i));
+    explain_pack_reasons(query, pair.learner, pair.offer, pair.offer_record);
+    pair_free(&pair);
+    query_answer_end(query);
+}
+
+void query_explain(struct query *query)
+{
+    const struct pair *body = query->message.body;
+    char learner[ID_TEXT_SIZE], offer[ID_TEXT_SIZE];
+    const char *learners[] = {learner + 1}, *offers[] = {offer + 1};
+
+    if (query->territory->referential == NULL) {
+        query_reject(query, ERROR_NO_REFERENTIAL, "territory", "an adopted referential first");
+        return;
+    }
+    id_print(body->learner, learner);
+    id_print(body->offer, offer);
+    query_read_key(query, "HGET", "record:learner", 1, learners);
+    query_read_key(query, "HGET", "record:offer", 1, offers);
+    query_then(query, explain_answer);
+}

@@ -1,0 +1,269 @@
+/* record.get and record.list. */
+#include "daemon/query.h"
+
+#include "runtime/stored.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGE_DEFAULT = 50, PAGE_BYTES = 32 * 1024 };
+
+/* What a page is being made of. */
+struct page_state {
+    const struct kind_info *kind;
+    bool personal;
+    uint64_t number;      /* record.get: the one asked for */
+    unsigned count;       /* record.list */
+    const char **numbers; /* decimal, as they came */
+    struct text source, reference;
+};
+
+/* -- one record
+ * -------------------------------------------------------------------------------------- */
+
+/* Opens a sealed part and joins it to the record. A box that does not open is left out. */
+static void join_sealed(struct query *query, const struct kind_info *kind, const redisReply *value,
+                        unsigned privacy, const char *scope_kind, void *record)
+{
+    const struct seal_scope scope = {query->territory->name, scope_kind};
+    size_t size = value != NULL && value->str != NULL ? (size_t)value->len : 0;
+
+    if (size < SEAL_PRINT_SIZE + SEAL_OVERHEAD)
+        return;
+    const uint8_t *box = (const uint8_t *)value->str + SEAL_PRINT_SIZE;
+    size -= SEAL_PRINT_SIZE;
+    uint8_t *plain = arena_alloc(query->arena, size);
+    void *part = arena_alloc(query->arena, kind->record->size);
+    if (plain == NULL || part == NULL || !seal_open(query->daemon->key, &scope, box, size, plain) ||
+        !stored_decode(kind->record, privacy, plain, size - SEAL_OVERHEAD, part, query->arena))
+        return;
+    record_merge(kind->record, record, part);
+}
+
+/* Packs {id, revision, state, created, record}. False when the value is not there or unreadable. */
+static bool pack_record(struct query *query, const struct page_state *state, uint64_t number,
+                        const redisReply *value, const redisReply *sealed,
+                        const redisReply *statistics)
+{
+    char statistics_kind[40];
+    struct stored stored;
+    unsigned classes = PRIVACY_PUBLIC | PRIVACY_MATCHING;
+    void *record = arena_alloc(query->arena, state->kind->record->size);
+
+    if (record == NULL || value == NULL || value->str == NULL ||
+        !stored_parse(value->str, (size_t)value->len, &stored) ||
+        !stored_decode(state->kind->record, classes, stored.fields, stored.size, record,
+                       query->arena))
+        return false;
+    if (state->personal) {
+        snprintf(statistics_kind, sizeof statistics_kind, "%s.statistics", state->kind->name);
+        join_sealed(query, state->kind, sealed, PRIVACY_PERSONAL, state->kind->name, record);
+        join_sealed(query, state->kind, statistics, PRIVACY_STATISTICS, statistics_kind, record);
+        classes = PRIVACY_ALL;
+    }
+    msgpack_pack_map(&query->packer, 5);
+    query_pack_key_id(query, "id", state->kind->letter, number);
+    query_pack_key_int(query, "revision", stored.revision);
+    query_pack_key_string(query, "state", stored.state);
+    query_pack_key_int(query, "created", (int64_t)stored.created);
+    query_pack_string(query, "record");
+    record_encode(state->kind->record, record, classes, &query->packer);
+    return true;
+}
+
+/* Sends the reads of the parts of some records: one reply each for record, sealed, statistics. */
+static void read_parts(struct query *query, const struct page_state *state, unsigned count,
+                       const char *const *numbers)
+{
+    static const char *const parts[] = {"record", "sealed", "statistics"};
+
+    for (unsigned i = 0; i < (state->personal ? 3 : 1); i++) {
+        char suffix[40];
+        snprintf(suffix, sizeof suffix, "%s:%s", parts[i], state->kind->name);
+        query_read_key(query, "HMGET", suffix, count, numbers);
+    }
+}
+
+static const redisReply *part_of(const struct query *query, unsigned part, unsigned index)
+{
+    const redisReply *reply = query->replies[part];
+
+    return reply != NULL && index < reply->elements ? reply->element[index] : NULL;
+}
+
+/* -- record.get
+ * -------------------------------------------------------------------------------------- */
+
+static void get_answer(struct query *query)
+{
+    struct page_state *state = query->state;
+    const redisReply *value = part_of(query, 0, 0);
+
+    if (value == NULL || value->str == NULL) {
+        query_reject(query, ERROR_UNKNOWN_RECORD, "body", "an existing record");
+        return;
+    }
+    query_answer_begin(query, 1);
+    query_pack_string(query, "records");
+    msgpack_pack_array(&query->packer, 1);
+    if (!pack_record(query, state, state->number, value, part_of(query, 1, 0),
+                     part_of(query, 2, 0))) {
+        msgpack_sbuffer_clear(&query->buffer);
+        query_reject(query, ERROR_INTERNAL, "body", "a readable record");
+        return;
+    }
+    query_answer_end(query);
+}
+
+static void get_read(struct query *query)
+{
+    struct page_state *state = query->state;
+    char number[24];
+    const char *numbers[] = {number};
+
+    snprintf(number, sizeof number, "%llu", (unsigned long long)state->number);
+    query_forget(query);
+    read_parts(query, state, 1, numbers);
+    query_then(query, get_answer);
+}
+
+/* The reply to HGET on the reference key. */
+static void get_found(struct query *query)
+{
+    struct page_state *state = query->state;
+    const redisReply *reply = query->replies[0];
+
+    state->number = reply != NULL && reply->str != NULL ? strtoull(reply->str, NULL, 10) : 0;
+    get_read(query);
+}
+
+static void get_by_reference(struct query *query, const struct get *get)
+{
+    struct page_state *state = query->state;
+    const char *source = arena_copy(query->arena, get->source.data, get->source.size);
+    const char *reference = arena_copy(query->arena, get->reference.data, get->reference.size);
+    char hash[SEAL_PRINT_SIZE], key[TERRITORY_KEY_SIZE + 40];
+    const char *argv[] = {"HGET", key, hash};
+
+    snprintf(key, sizeof key, "%s:reference:%s", query->territory->key, state->kind->name);
+    const size_t sizes[] = {4, strlen(key), sizeof hash};
+    if (source == NULL || reference == NULL) {
+        query_reject(query, ERROR_TOO_LARGE, "body", "a smaller query");
+        return;
+    }
+    seal_find(query->daemon->key, source, reference, (uint8_t *)hash);
+    query_read_sized(query, 3, argv, sizes);
+    query_then(query, get_found);
+}
+
+void query_record_get(struct query *query)
+{
+    const struct get *get = query->message.body;
+    struct page_state *state = arena_alloc(query->arena, sizeof *state);
+
+    if (state == NULL) {
+        query_reject(query, ERROR_TOO_LARGE, "body", "a smaller query");
+        return;
+    }
+    query->state = state;
+    state->kind = kind_info(get->has.id ? kind_of_letter(id_letter(get->id)) : get->kind);
+    state->personal = get->has.personal && get->personal;
+    if (state->kind == NULL) {
+        query_reject(query, ERROR_MISSING_FIELD, "body.kind", "the kind of the record");
+    } else if (get->has.id) {
+        state->number = id_number(get->id);
+        get_read(query);
+    } else if (get->has.source && get->has.reference) {
+        get_by_reference(query, get);
+    } else {
+        query_reject(query, ERROR_MISSING_FIELD, "body.id", "an id, or source and reference");
+    }
+}
+
+/* -- record.list
+ * ------------------------------------------------------------------------------------- */
+
+static void list_answer(struct query *query)
+{
+    struct page_state *state = query->state;
+    msgpack_sbuffer *buffer = &query->buffer;
+    uint64_t next = 0;
+    unsigned packed = 0;
+    msgpack_sbuffer head;
+
+    /* The number of records that fit is known only once they are packed, so they are packed first
+     * and the head of the answer is put before them. */
+    for (unsigned i = 0; i < state->count; i++) {
+        size_t before = buffer->size;
+        uint64_t number = strtoull(state->numbers[i], NULL, 10);
+        const redisReply *value = part_of(query, 0, i);
+        bool gone = value != NULL && value->type == REDIS_REPLY_NIL;
+        bool good = !gone && pack_record(query, state, number, value, part_of(query, 1, i),
+                                         part_of(query, 2, i));
+        if (gone) /* erased between the two reads */
+            continue;
+        if ((buffer->size > PAGE_BYTES || !good) && packed > 0) {
+            buffer->size = before;
+            next = strtoull(state->numbers[i - 1], NULL, 10);
+            break;
+        }
+        if (!good) {
+            buffer->size = before;
+            continue;
+        }
+        packed++;
+        next = number;
+    }
+    const struct page *page = query->message.body;
+    bool last = state->count < (page->has.limit ? (unsigned)page->limit : PAGE_DEFAULT) &&
+                (state->count == 0 || next == strtoull(state->numbers[state->count - 1], NULL, 10));
+    head = *buffer;
+    msgpack_sbuffer_init(buffer);
+    query_answer_begin(query, 2);
+    query_pack_key_int(query, "next", last ? 0 : (int64_t)next);
+    query_pack_string(query, "records");
+    msgpack_pack_array(&query->packer, packed);
+    msgpack_sbuffer_write(buffer, head.data, head.size);
+    msgpack_sbuffer_destroy(&head);
+    query_answer_end(query);
+}
+
+static void list_read(struct query *query)
+{
+    struct page_state *state = query->state;
+    const redisReply *ids = query->replies[0];
+
+    state->count = 0;
+    state->numbers =
+        arena_alloc(query->arena, ((ids != NULL ? ids->elements : 0) + 1) * sizeof *state->numbers);
+    for (size_t i = 0; ids != NULL && state->numbers != NULL && i < ids->elements; i++)
+        if (ids->element[i]->str != NULL)
+            state->numbers[state->count++] = ids->element[i]->str;
+    query_forget(query);
+    if (state->count > 0)
+        read_parts(query, state, state->count, state->numbers);
+    query_then(query, list_answer);
+}
+
+void query_record_list(struct query *query)
+{
+    const struct page *page = query->message.body;
+    struct page_state *state = arena_alloc(query->arena, sizeof *state);
+    char after[24], limit[24], suffix[40];
+    const char *words[] = {after, "+inf", "LIMIT", "0", limit};
+
+    if (state == NULL) {
+        query_reject(query, ERROR_TOO_LARGE, "body", "a smaller query");
+        return;
+    }
+    query->state = state;
+    state->kind = kind_info(page->kind);
+    state->personal = page->has.personal && page->personal;
+    snprintf(after, sizeof after, "(%lld", page->has.after ? (long long)page->after : 0);
+    snprintf(limit, sizeof limit, "%lld",
+             page->has.limit ? (long long)page->limit : (long long)PAGE_DEFAULT);
+    snprintf(suffix, sizeof suffix, "ids:%s", state->kind->name);
+    query_read_key(query, "ZRANGEBYSCORE", suffix, 5, words);
+    query_then(query, list_read);
+}

@@ -1,0 +1,141 @@
+#include "board_internal.h"
+#include "score_steps.h"
+
+#include <string.h>
+
+/* -- a learner against the offers ----------------------------------------------------------------
+ */
+
+/* What the learner's claims are worth to each skill they count for. Returns how many skills. */
+static uint32_t credits_gather(struct board *board, const struct learner_profile *learner)
+{
+    uint32_t credited = 0;
+    const struct profile_claim *claims = profile_claims(learner);
+    for (unsigned i = 0; i < learner->claim_count; i++) {
+        unsigned count = 0;
+        const struct near_skill *near =
+            referential_skill_near(board->referential, claims[i].skill, &count);
+        for (unsigned j = 0; j < count; j++) {
+            uint16_t *credits = board->credits[near[j].skill];
+            if (!credits[0])
+                board->credited[credited++] = near[j].skill;
+            for (unsigned wanted = 1; wanted <= FACT_LEVEL_MAX; wanted++) {
+                uint32_t credit =
+                    claim_credit(near[j].nearness, claims[i].level, claims[i].evidence, wanted);
+                if (credit > credits[wanted - 1])
+                    credits[wanted - 1] = (uint16_t)credit;
+            }
+        }
+    }
+    return credited;
+}
+
+static uint32_t offers_tally(struct board *board, const struct learner_profile *learner)
+{
+    uint32_t touched = 0;
+    uint32_t credited = credits_gather(board, learner);
+    for (uint32_t i = 0; i < credited; i++) {
+        uint16_t *credits = board->credits[board->credited[i]];
+        const struct posting_list *list = &board->sides[SIDE_OFFERS].postings[board->credited[i]];
+        for (uint32_t j = 0; j < list->count; j++) {
+            const struct posting *posting = &list->items[j];
+            struct tally *tally = &board->tallies[posting->index];
+            board->touched[touched] = posting->index;
+            touched += !tally->coverage;
+            tally->coverage += (uint32_t)posting->weight * credits[posting->grade - 1];
+        }
+        memset(credits, 0, sizeof *board->credits);
+    }
+    return touched;
+}
+
+/* -- an offer against the learners ---------------------------------------------------------------
+ */
+
+/* The best of a requirement is kept below the requirement's mark. */
+enum { BEST_BITS = 24 };
+_Static_assert(3 * 256 * SCORE_ONE < 1 << BEST_BITS, "weight times credit leaves room for a mark");
+_Static_assert(FACT_REQUIREMENTS_MAX < 255, "each requirement has a mark");
+
+/* One list of claims for one requirement: of a learner's claims only the best counts. */
+static uint32_t claims_tally(struct board *board, const struct posting_list *list,
+                             const uint32_t worth[GRADES], uint32_t mark, uint32_t touched)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct posting *posting = &list->items[i];
+        struct tally *tally = &board->tallies[posting->index];
+        uint32_t best = tally->best > mark ? tally->best - mark : 0;
+        uint32_t gain = worth[posting->grade];
+        if (gain <= best)
+            continue;
+        board->touched[touched] = posting->index;
+        touched += !tally->coverage;
+        tally->coverage += gain - best;
+        tally->best = mark + gain;
+    }
+    return touched;
+}
+
+static void worth_fill(const struct profile_requirement *requirement, uint32_t nearness,
+                       uint32_t worth[GRADES])
+{
+    for (unsigned level = 1; level <= FACT_LEVEL_MAX; level++)
+        for (unsigned evidence = FACT_DECLARED; evidence < FACT_EVIDENCE_END; evidence++)
+            worth[claim_grade(level, evidence)] =
+                requirement->weight * claim_credit(nearness, level, evidence, requirement->level);
+}
+
+static uint32_t learners_tally(struct board *board, const struct offer_profile *offer)
+{
+    uint32_t touched = 0;
+    const struct profile_requirement *requirements = profile_requirements(offer);
+    for (uint32_t i = 0; i < offer->requirement_count; i++) {
+        uint32_t end = board->counting_start[requirements[i].skill + 1];
+        for (uint32_t j = board->counting_start[requirements[i].skill]; j < end; j++) {
+            const struct posting_list *list =
+                &board->sides[SIDE_LEARNERS].postings[board->countings[j].skill];
+            if (!list->count)
+                continue;
+            uint32_t worth[GRADES] = {0};
+            worth_fill(&requirements[i], board->countings[j].nearness, worth);
+            touched = claims_tally(board, list, worth, (i + 1) << BEST_BITS, touched);
+        }
+    }
+    return touched;
+}
+
+/* -- both ----------------------------------------------------------------------------------------
+ */
+
+static uint64_t rank_of(enum side_kind kind, uint16_t total, uint64_t number, uint64_t other)
+{
+    return kind == SIDE_LEARNERS ? score_rank(total, number, other)
+                                 : score_rank(total, other, number);
+}
+
+uint32_t board_sweep(struct board *board, enum side_kind kind, uint64_t number,
+                     union profile profile)
+{
+    bool learner = kind == SIDE_LEARNERS;
+    uint32_t touched =
+        learner ? offers_tally(board, profile.learner) : learners_tally(board, profile.offer);
+    const struct side *others = &board->sides[side_opposite(kind)];
+    const struct gate *gate = learner ? &profile.learner->gate : &profile.offer->gate;
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < touched; i++) {
+        uint32_t other = board->touched[i];
+        uint32_t coverage = board->tallies[other].coverage;
+        board->tallies[other] = (struct tally){0};
+        const struct gate *its = &others->gates[other];
+        if (!(learner ? gate_open(gate, its) : gate_open(its, gate)))
+            continue;
+        union profile theirs = others->entries[other].profile;
+        struct score score = learner ? score_finish(profile.learner, theirs.offer, coverage)
+                                     : score_finish(theirs.learner, profile.offer, coverage);
+        board->pairs_scored++;
+        if (score.total)
+            board->candidates[found++] = (struct candidate){
+                rank_of(kind, score.total, number, others->entries[other].number), other};
+    }
+    return found;
+}

@@ -1,0 +1,83 @@
+#include "distance.h"
+
+enum { COSINE_ONE = 32768, DEGREE = 1000000, METRES_PER_DEGREE = 111195 };
+
+/* Cosines of whole degrees; one more, for the interpolation at the pole. */
+static const int32_t cosines[92] = {
+    32768, 32763, 32748, 32723, 32688, 32643, 32588, 32524, 32449, 32365, 32270, 32166,
+    32052, 31928, 31795, 31651, 31499, 31336, 31164, 30983, 30792, 30592, 30382, 30163,
+    29935, 29698, 29452, 29197, 28932, 28660, 28378, 28088, 27789, 27482, 27166, 26842,
+    26510, 26170, 25822, 25466, 25102, 24730, 24351, 23965, 23571, 23170, 22763, 22348,
+    21926, 21498, 21063, 20622, 20174, 19720, 19261, 18795, 18324, 17847, 17364, 16877,
+    16384, 15886, 15384, 14876, 14365, 13848, 13328, 12803, 12275, 11743, 11207, 10668,
+    10126, 9580,  9032,  8481,  7927,  7371,  6813,  6252,  5690,  5126,  4560,  3993,
+    3425,  2856,  2286,  1715,  1144,  572,   0,     0,
+};
+
+static int32_t cosine(int32_t latitude)
+{
+    uint32_t absolute = latitude < 0 ? 0u - (uint32_t)latitude : (uint32_t)latitude;
+    if (absolute > 90 * DEGREE)
+        absolute = 90 * DEGREE;
+    uint32_t whole = absolute / DEGREE;
+    int64_t part = absolute % DEGREE;
+    return cosines[whole] + (int32_t)((cosines[whole + 1] - cosines[whole]) * part / DEGREE);
+}
+
+static int64_t gap(int32_t one, int32_t other)
+{
+    int64_t difference = (int64_t)one - other;
+    return difference < 0 ? -difference : difference;
+}
+
+static int64_t metres(int64_t angle)
+{
+    return angle * METRES_PER_DEGREE / DEGREE;
+}
+
+static int64_t metres_east(int32_t latitude, int32_t longitude, int32_t other_latitude,
+                           int32_t other_longitude)
+{
+    int64_t angle = gap(longitude, other_longitude);
+    if (angle > 180 * (int64_t)DEGREE)
+        angle = 360 * (int64_t)DEGREE - angle;
+    int32_t mean = (int32_t)(((int64_t)latitude + other_latitude) / 2);
+    return metres(angle) * cosine(mean) / COSINE_ONE;
+}
+
+int64_t distance_metres(int32_t latitude, int32_t longitude, int32_t other_latitude,
+                        int32_t other_longitude)
+{
+    int64_t north = metres(gap(latitude, other_latitude));
+    int64_t east = metres_east(latitude, longitude, other_latitude, other_longitude);
+    return square_root((uint64_t)(north * north + east * east));
+}
+
+bool distance_within(int32_t latitude, int32_t longitude, int32_t other_latitude,
+                     int32_t other_longitude, int32_t radius)
+{
+    int64_t north = metres(gap(latitude, other_latitude));
+    if (north > radius)
+        return false;
+    int64_t east = metres_east(latitude, longitude, other_latitude, other_longitude);
+    /* The root is rounded down: at most radius means below (radius + 1) squared. */
+    int64_t limit = (int64_t)radius + 1;
+    return north * north + east * east < limit * limit;
+}
+
+uint32_t square_root(uint64_t value)
+{
+    if (!value)
+        return 0;
+    uint64_t root = 0;
+    uint64_t bit = UINT64_C(1) << ((63 - __builtin_clzll(value)) & ~1);
+    for (; bit; bit >>= 2) {
+        if (value >= root + bit) {
+            value -= root + bit;
+            root = (root >> 1) + bit;
+        } else {
+            root >>= 1;
+        }
+    }
+    return (uint32_t)root;
+}

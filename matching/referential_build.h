@@ -1,0 +1,43 @@
+/* Makes the bytes of a referential file from skills, roles and links. Pure: reading the official
+ * files is the caller's business. */
+#ifndef PASSERELLE_MATCHING_REFERENTIAL_BUILD_H
+#define PASSERELLE_MATCHING_REFERENTIAL_BUILD_H
+
+#include "referential.h"
+
+struct referential_build;
+
+struct referential_build *referential_build_create(void);
+void referential_build_free(struct referential_build *build);
+
+/* Strings are NUL-terminated UTF-8, copied. Ids are 1..64 bytes. A repeated id replaces the labels
+ * and keeps the links. Each call returns false when out of memory or over a limit. */
+bool referential_build_skill(struct referential_build *build, const char *id, const char *french,
+                             const char *english);
+bool referential_build_role(struct referential_build *build, const char *id, const char *rome,
+                            const char *french, const char *english);
+/* Another way to say it. */
+bool referential_build_skill_alias(struct referential_build *build, const char *id,
+                                   const char *alias);
+bool referential_build_role_alias(struct referential_build *build, const char *id,
+                                  const char *alias);
+
+enum skill_link { LINK_SAME, LINK_BROADER, LINK_RELATED }; /* broader: to is the broader one */
+/* Links may name ids that come later; links to ids that never come are dropped and counted. */
+bool referential_build_skill_link(struct referential_build *build, const char *from, const char *to,
+                                  enum skill_link link);
+bool referential_build_role_skill(struct referential_build *build, const char *role,
+                                  const char *skill, bool core, unsigned level);
+/* near: 1..NEARNESS_ONE, one way. */
+bool referential_build_role_link(struct referential_build *build, const char *from, const char *to,
+                                 unsigned nearness);
+
+struct referential_counts {
+    unsigned skills, roles, aliases, skill_links, role_skills, role_links, dropped_links;
+};
+/* The file's bytes (malloc'ed, the caller's) and its hash; the same input in any order of calls
+ * that matters not gives the same bytes. NULL when out of memory. */
+void *referential_build_finish(struct referential_build *build, size_t *size,
+                               char hash[REFERENTIAL_HASH_SIZE], struct referential_counts *counts);
+
+#endif

@@ -1,0 +1,50 @@
+/* The steps of a score that several files of this folder share; no step is written twice. */
+#ifndef PASSERELLE_MATCHING_SCORE_STEPS_H
+#define PASSERELLE_MATCHING_SCORE_STEPS_H
+
+#include "profile_layout.h"
+#include "score.h"
+
+/* What evidence is worth: practice counts, a declaration counts least. */
+static inline unsigned evidence_percent(unsigned evidence)
+{
+    static const uint8_t percent[FACT_EVIDENCE_END] = {
+        [FACT_DECLARED] = 70, [FACT_OBSERVED] = 85, [FACT_ATTESTED] = 95,
+        [FACT_PROJECT] = 90,  [FACT_WORK] = 100,
+    };
+    return percent[evidence];
+}
+
+/* What a claim is worth to a requirement, 1..SCORE_ONE. */
+static inline uint32_t claim_credit(unsigned nearness, unsigned level, unsigned evidence,
+                                    unsigned wanted)
+{
+    static const uint8_t tenths_below[FACT_LEVEL_MAX] = {10, 6, 3, 1};
+    unsigned tenths = tenths_below[wanted > level ? wanted - level : 0];
+    return nearness * tenths * evidence_percent(evidence) * (SCORE_ONE / 1000) / NEARNESS_ONE;
+}
+
+/* The best claim of a learner for one requirement; credit 0: none. */
+struct held {
+    uint32_t credit;
+    uint8_t claim; /* index */
+    uint8_t path;  /* enum skill_path */
+    uint16_t nearness;
+};
+
+/* Fills one item for each requirement; returns the coverage, the sum of weight times credit. */
+uint32_t score_coverage(const struct learner_profile *learner, const struct offer_profile *offer,
+                        struct held held[FACT_REQUIREMENTS_MAX]);
+
+/* Everything else, once the coverage is known. */
+struct score score_finish(const struct learner_profile *learner, const struct offer_profile *offer,
+                          uint32_t coverage);
+
+/* What the offer's role adds to the learner's side, and the index of the wished role it owes that
+ * to; 0 when none of them is near. */
+unsigned score_role_wish(const struct learner_profile *learner, const struct offer_profile *offer,
+                         unsigned *index);
+/* Whether the learner named the offer's contract. */
+bool score_contract_wish(const struct learner_profile *learner, const struct offer_profile *offer);
+
+#endif

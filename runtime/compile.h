@@ -1,0 +1,32 @@
+/* Records to profiles: resolves skills, roles and words against the referential and the attachments
+ * in force, and takes today into account. The one bridge between proto/ and matching/. */
+#ifndef PASSERELLE_RUNTIME_COMPILE_H
+#define PASSERELLE_RUNTIME_COMPILE_H
+
+#include "../matching/profile.h"
+#include "../proto/records.h"
+
+/* Which skill unrecognised words stand for. */
+struct attachments;
+struct attachments *attachments_create(void);
+void attachments_free(struct attachments *attachments);
+/* words in normal form (words.h). */
+bool attachments_put(struct attachments *attachments, const char *words, const char *skill);
+void attachments_remove(struct attachments *attachments, const char *words);
+const char *attachments_find(const struct attachments *attachments,
+                             const char *words); /* or NULL */
+
+/* What a compilation depends on besides the record. */
+struct catalogue {
+    const struct referential *referential;
+    const struct attachments *attachments; /* may be NULL */
+    int32_t today;                         /* days since 1970 */
+};
+
+/* NULL only when out of memory. number is the record's. */
+struct learner_profile *learner_compile(const struct learner *record, uint64_t number,
+                                        const struct catalogue *catalogue);
+struct offer_profile *offer_compile(const struct offer *record, uint64_t number,
+                                    const struct catalogue *catalogue);
+
+#endif

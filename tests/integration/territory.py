@@ -1,0 +1,124 @@
+"""Calls of the function library, with arguments that are valid unless a test says otherwise."""
+
+import hashlib
+
+from harness import redis
+
+KINDS = {"L": "learner", "O": "offer", "E": "employer", "P": "programme", "C": "cohort",
+         "A": "attachment"}
+INITIAL = {"O": "open"}
+DAY = "2025-03-01"
+
+
+def digest(text, size=16):
+    return hashlib.blake2b(text.encode(), digest_size=size).digest()
+
+
+def texts(answer):
+    return [item.decode() for item in answer] if isinstance(answer, list) else answer
+
+
+class Territory:
+    """One territory through one connection. `now` is the time given with each call."""
+
+    def __init__(self, client, name="nord", slots=2, create=True):
+        self.client = client
+        self.base = "p:{%s}" % name
+        self.now = 1_700_000_000_000
+        self.requests = 0
+        if create:
+            assert self.territory("Nord", slots)[0] == "ok"
+
+    def key(self, suffix):
+        return f"{self.base}:{suffix}"
+
+    def call(self, function, *arguments):
+        return texts(self.client.fcall(function, 1, self.base, *arguments))
+
+    def arguments(self, operation, letter, number="", expected="", request=None, body=None,
+                  occurred_on=DAY):
+        if request is None:
+            self.requests += 1
+            request = f"request {self.requests}"
+        return [self.now, digest(request), digest(body or request, 8), operation, letter, number,
+                expected, occurred_on]
+
+    def commit(self, operation, letter, *further, **common):
+        return self.call("event_commit", *self.arguments(operation, letter, **common), *further)
+
+    def put_further(self, letter, reference, blob=b"blob", observed=1000, state=None, sealed="",
+                    statistics="", person="", confirm="0", words="", references=()):
+        def part(text):
+            return (digest(text), b"sealed " + text.encode()) if text else ("", "")
+        return [digest(reference), observed, state or INITIAL.get(letter, "active"), blob,
+                *part(sealed), *part(statistics), digest(person) if person else "", confirm,
+                words if isinstance(words, bytes) else "\n".join(words), len(references),
+                *references]
+
+    COMMON = ("number", "expected", "request", "body", "occurred_on")
+
+    def put(self, letter, reference, **options):
+        common = {name: options.pop(name) for name in self.COMMON if name in options}
+        return self.commit("put", letter, *self.put_further(letter, reference, **options), **common)
+
+    def state(self, letter, number, new, *allowed, reference=None, **common):
+        found = digest(reference) if reference else ""
+        return self.commit("state", letter, found, new, len(allowed), *allowed, number=number,
+                           **common)
+
+    def erase(self, letter, number="", reference=None, **common):
+        return self.commit("erase", letter, digest(reference) if reference else "", number=number,
+                           **common)
+
+    def attach(self, words, skill, observed=1000, blob=b"blob", **common):
+        return self.commit("attach", "A", digest(words), observed, words, skill, blob, **common)
+
+    def detach(self, words, **common):
+        return self.commit("detach", "A", words, **common)
+
+    def day(self, day, **common):
+        return self.commit("day", "T", day, **common)
+
+    def adopt(self, model, referential="0" * 16, communes="1" * 16, **common):
+        return self.commit("adopt", "T", model, referential, communes, **common)
+
+    def territory(self, label, slots="", **common):
+        return self.commit("territory", "T", label, slots, **common)
+
+    # What is stored
+
+    def hash(self, suffix):
+        return self.client.hgetall(self.key(suffix))
+
+    def meta(self, field):
+        value = self.client.hget(self.key("meta"), field)
+        return value.decode() if value is not None else None
+
+    def seq(self):
+        return int(self.meta("seq"))
+
+    def record(self, name):
+        """Header fields and blob; None when there is no such record."""
+        stored = self.client.hget(self.key("record:" + KINDS[name[0]]), name[1:])
+        if stored is None:
+            return None
+        header, blob = stored.split(b"\n", 1)
+        fields = ["revision", "observed", "state", "created", "reference", "person", "references"]
+        return dict(zip(fields, header.decode().split(" "), strict=True), blob=blob)
+
+    def log(self):
+        return [(entry.decode(), {k.decode(): v.decode() for k, v in fields.items()})
+                for entry, fields in self.client.xrange(self.key("log"))]
+
+    def everything(self):
+        """A digest of all that is stored."""
+        return self.client.execute_command("DEBUG", "DIGEST")
+
+
+def refused(function, *arguments):
+    """The message of the error reply; fails when the call is answered."""
+    try:
+        answer = function(*arguments)
+    except redis.exceptions.ResponseError as error:
+        return str(error)
+    raise AssertionError(f"answered {answer}")
