@@ -60,8 +60,7 @@ static unsigned take_option(struct arguments *arguments, const char *word, const
     const char *name = strcmp(word, "-h") == 0 ? "help" : word + 2;
     size_t size = strcspn(name, "=");
     bool is_long = word[1] == '-' || name != word + 2;
-    const struct command_option *option =
-        is_long ? option_find(arguments, name, size) : NULL;
+    const struct command_option *option = is_long ? option_find(arguments, name, size) : NULL;
     *error = (struct arguments_error){TEXT_NONE, word};
     if (option == NULL) {
         error->what = TEXT_WRONG_OPTION;

@@ -11,7 +11,7 @@
 
 enum {
     FLIGHTS = CLIENT_WINDOW_MAX + 1,
-    ANSWER_ARENA_MAX = 64 * 1024 * 1024,
+    ANSWER_ARENA_MAX = 4 * 1024 * 1024,
     ID_MAX = 64,
     RESEND_MS = 2000,
     RESEND_MAX_MS = 16000,
@@ -204,9 +204,6 @@ static bool submit_request(struct client *client, const struct request *request,
 {
     char id[CLIENT_ID_SIZE];
     struct request whole = *request;
-    whole.has.v = whole.has.type = true;
-    whole.v = 1;
-    whole.type = text_from(message_info(type)->name);
     if (!whole.has.id) {
         client_make_id(id);
         whole.has.id = true;
@@ -224,7 +221,10 @@ static bool submit_request(struct client *client, const struct request *request,
     msgpack_sbuffer_init(&packed);
     msgpack_packer packer;
     msgpack_packer_init(&packer, &packed, msgpack_sbuffer_write);
-    message_encode(&whole, type, body, &packer);
+    if (!message_encode(&whole, type, body, &packer)) {
+        msgpack_sbuffer_destroy(&packed);
+        return false;
+    }
     size_t size = packed.size;
     return submit_owned(client, whole.id, type, (uint8_t *)msgpack_sbuffer_release(&packed), size,
                         token);

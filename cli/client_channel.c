@@ -1,5 +1,6 @@
 #include "client_channel.h"
 
+#include "../proto/codec.h"
 #include "../runtime/clock.h"
 
 #include <errno.h>
@@ -12,7 +13,6 @@
 #include <zmq.h>
 
 enum {
-    ANSWER_MAX = 16 * 1024 * 1024, /* bytes; what the daemon may be configured to send at most */
     PROBE_MS = 50,
     RECONNECT_MS = 50,
     RECONNECT_MAX_MS = 1000,
@@ -71,7 +71,7 @@ void *channel_open(void *context, const char *run, enum channel channel, int hig
         return NULL;
     char endpoint[sizeof address.sun_path + 6];
     snprintf(endpoint, sizeof endpoint, "ipc://%s", address.sun_path);
-    int64_t largest = ANSWER_MAX;
+    int64_t largest = WIRE_REQUEST_MAX; /* no message is larger, either way */
     void *socket = zmq_socket(context, ZMQ_DEALER);
     if (socket == NULL)
         return NULL;

@@ -46,10 +46,11 @@ struct context {
     const struct command *command;
     const struct arguments *arguments; /* see arguments.h */
     const char *program;               /* argv[0] */
-    const char *config;                /* path of the configuration; NULL when none was given */
-    const char *run;                   /* directory of the daemon's sockets */
+    const char *state;                 /* directory of the state; NULL when not given */
+    const char *config;                /* path of the configuration; NULL when not given */
     const char *territory;
     bool json;
+    bool quiet; /* nothing is said about answers that are not `ok` */
     int64_t timeout_ms;
     FILE *in, *out, *err;
     struct terminal terminal; /* of out */
@@ -83,7 +84,7 @@ enum ending context_no_memory(struct context *context);
 enum ending context_judge(struct context *context, const struct client_reply *reply);
 
 /* Prints `path: what is wrong: what was expected (code)` for each finding, indented. */
-void context_say_errors(struct context *context, FILE *file, const struct errors *errors);
+void errors_say(FILE *file, const struct errors *errors);
 /* That line alone, malloc'ed; NULL without memory. */
 char *error_in_words(const struct error *error);
 

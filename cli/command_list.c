@@ -23,8 +23,7 @@ const struct command command_list = {
     .usage = TEXT_LIST_USAGE,
     .summary = TEXT_LIST_SUMMARY,
     .details = TEXT_LIST_DETAILS,
-    .choices =
-        "learners offers employers programmes cohorts attachments unrecognised duplicates",
+    .choices = "learners offers employers programmes cohorts attachments unrecognised duplicates",
     .fewest_words = 1,
     .most_words = 1,
     .options = list_options,
@@ -128,9 +127,9 @@ static bool add_record(const struct listing *listing, const msgpack_object *stor
     cells[1] = strdup(state_label(tree_text(stored, "state")));
     const msgpack_object *record = tree_find(stored, "record");
     for (unsigned i = 0; i < count; i++)
-        cells[i + 2] = value_in_words(
-            field_along(kind_info(listing->view->kind)->record, shown[i]->path),
-            tree_find(record, shown[i]->path));
+        cells[i + 2] =
+            value_in_words(field_along(kind_info(listing->view->kind)->record, shown[i]->path),
+                           tree_find(record, shown[i]->path));
     const char *row[GRID_COLUMNS_MAX];
     for (unsigned i = 0; i < GRID_COLUMNS_MAX; i++)
         row[i] = cells[i];
@@ -192,8 +191,7 @@ static enum ending list_records(struct listing *listing)
     page.personal = arguments_has(listing->context->arguments, "personal");
     while (listing->left > 0) {
         struct client_reply reply;
-        enum ending ending =
-            context_ask(listing->context, MESSAGE_RECORD_LIST, &page, &reply);
+        enum ending ending = context_ask(listing->context, MESSAGE_RECORD_LIST, &page, &reply);
         if (ending != END_OK)
             return ending;
         if (!show_page(listing, reply.tree, "records", add_record))
@@ -218,8 +216,9 @@ static enum ending list_since(struct listing *listing, enum message_type type, c
             return ending;
         if (!show_page(listing, reply.tree, items, add))
             return context_no_memory(listing->context);
+        /* Where the server scans a hash, its cursors come in any order and end with 0. */
         int64_t next = tree_number(reply.tree, "next", 0);
-        if (next <= since.after)
+        if (next <= 0 || next == since.after)
             break;
         since.after = next;
     }
@@ -241,9 +240,8 @@ static enum ending list_words(struct listing *listing)
                                                  {TEXT_COLUMN_WORDS, false, true}};
     struct context *context = listing->context;
     listing->grid = grid_create(&context->terminal, context->out, columns, 2);
-    return listing->grid != NULL
-               ? list_since(listing, MESSAGE_UNRECOGNISED, "words", add_words)
-               : context_no_memory(context);
+    return listing->grid != NULL ? list_since(listing, MESSAGE_UNRECOGNISED, "words", add_words)
+                                 : context_no_memory(context);
 }
 
 static enum ending list_duplicates(struct listing *listing)

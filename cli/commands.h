@@ -20,9 +20,11 @@
     C(submit)                                                                                      \
     C(export)                                                                                      \
     C(erase)                                                                                       \
+    C(up)                                                                                          \
     C(territory)                                                                                   \
     C(referential)                                                                                 \
     C(config)                                                                                      \
+    C(verify)                                                                                      \
     C(completion)                                                                                  \
     C(help)                                                                                        \
     C(version)

@@ -61,10 +61,10 @@ struct client *context_client(struct context *context)
 
 enum ending context_usage(struct context *context, enum text_id what, const char *culprit)
 {
-    fprintf(context->err, "%s", text_of(what));
     if (culprit != NULL)
-        fprintf(context->err, ": %s", culprit);
-    fputc('\n', context->err);
+        say(context->err, CULPRIT, text_of(what), culprit);
+    else
+        fprintf(context->err, "%s\n", text_of(what));
     if (context->command != NULL)
         say(context->err, USAGE_LINE, context->command->name, text_of(context->command->usage));
     say(context->err, SEE_HELP, context->command != NULL ? context->command->name : "");
@@ -99,9 +99,8 @@ char *error_in_words(const struct error *error)
     return line;
 }
 
-void context_say_errors(struct context *context, FILE *file, const struct errors *errors)
+void errors_say(FILE *file, const struct errors *errors)
 {
-    (void)context;
     for (unsigned i = 0; i < errors->count; i++) {
         char *line = error_in_words(&errors->item[i]);
         fprintf(file, "  %s\n", line != NULL ? line : error_name(errors->item[i].code));
@@ -111,24 +110,26 @@ void context_say_errors(struct context *context, FILE *file, const struct errors
         say(file, MORE_ERRORS, errors->total - errors->count);
 }
 
+static void say_not_ok(struct context *context, const struct client_reply *reply)
+{
+    if (reply->status == REPLY_NONE) {
+        say(context->err, NO_ANSWER, (int)((context->timeout_ms + 999) / 1000));
+        return;
+    }
+    if (reply->status == REPLY_REJECTED)
+        say(context->err, REFUSED);
+    else
+        say(context->err, STILL_BUSY);
+    errors_say(context->err, &reply->errors);
+}
+
 enum ending context_judge(struct context *context, const struct client_reply *reply)
 {
-    switch (reply->status) {
-    case REPLY_OK:
+    if (reply->status == REPLY_OK)
         return END_OK;
-    case REPLY_REJECTED:
-        say(context->err, REFUSED);
-        context_say_errors(context, context->err, &reply->errors);
-        return END_REJECTED;
-    case REPLY_RETRY:
-        say(context->err, STILL_BUSY);
-        context_say_errors(context, context->err, &reply->errors);
-        return END_AWAY;
-    case REPLY_NONE:
-        break;
-    }
-    say(context->err, NO_ANSWER, (int)((context->timeout_ms + 999) / 1000));
-    return END_AWAY;
+    if (!context->quiet)
+        say_not_ok(context, reply);
+    return reply->status == REPLY_REJECTED ? END_REJECTED : END_AWAY;
 }
 
 enum ending context_ask_with(struct context *context, const struct request *request,
@@ -169,7 +170,7 @@ enum ending context_do(struct context *context, const struct request *request,
         fprintf(context->out, "%s: ", id);
     }
     fprintf(context->out, "%s\n", text_of(result != TEXT_NONE ? result : TEXT_DONE));
-    context_say_errors(context, context->out, &reply.errors);
+    errors_say(context->out, &reply.errors);
     return END_OK;
 }
 

@@ -49,8 +49,8 @@ static enum ending read_globals(struct context *context)
     if (!arguments_number(arguments, "timeout", 1, TIMEOUT_MAX_S, TIMEOUT_S, &seconds))
         return context_usage(context, TEXT_WRONG_NUMBER, "--timeout");
     context->config = arguments_value(arguments, "config");
-    context->state = state != NULL || context->config != NULL ? state
-                                                              : environment("PASSERELLE_STATE");
+    context->state =
+        state != NULL || context->config != NULL ? state : environment("PASSERELLE_STATE");
     if (territory == NULL)
         territory = environment("PASSERELLE_TERRITORY");
     context->territory = territory != NULL ? territory : default_territory;
@@ -83,7 +83,7 @@ static enum ending run_command(struct context *context)
 
 static enum ending run_with(struct context *context, const struct arguments_error *error)
 {
-    enum language language;
+    enum text_language language;
     const char *wanted = arguments_value(context->arguments, "lang");
     if (wanted != NULL && !language_parse(wanted, &language))
         return context_usage(context, TEXT_WRONG_LANGUAGE, wanted);

@@ -67,7 +67,8 @@ enum ending record_fetch(struct context *context, const char *word, uint8_t kind
         if (*record != NULL)
             return END_OK;
     }
-    say(context->err, NOT_FOUND, word);
+    if (!context->quiet)
+        say(context->err, NOT_FOUND, word);
     return END_REJECTED;
 }
 
@@ -99,8 +100,7 @@ uint8_t kind_of_word(const char *word)
     for (uint8_t kind = KIND_ABSENT + 1; kind < KIND_END; kind++) {
         const char *name = kind_info(kind)->name;
         size_t size = strlen(name);
-        if (strncmp(word, name, size) == 0 &&
-            (word[size] == '\0' || strcmp(word + size, "s") == 0))
+        if (strncmp(word, name, size) == 0 && (word[size] == '\0' || strcmp(word + size, "s") == 0))
             return kind;
     }
     return KIND_ABSENT;

@@ -19,8 +19,7 @@ const char *field_label(const struct field *field)
 }
 
 #define CHOICE_TEXT(list, constant, wire) TEXT_CHOICE_##list##_##constant,
-#define CHOICE_TEXTS(list)                                                                         \
-    static const enum text_id list##_texts[] = {CHOICES_##list(CHOICE_TEXT)};
+#define CHOICE_TEXTS(list) static const enum text_id list##_texts[] = {CHOICES_##list(CHOICE_TEXT)};
 CHOICES_ALL(CHOICE_TEXTS)
 
 static const struct {
@@ -58,8 +57,8 @@ char *date_in_words(struct text wire)
     if (texts_language() != LANGUAGE_FRENCH || wire.size < 10 || !date_parse(wire.data, 10, &day))
         return text_clean(wire.data != NULL ? wire.data : "", wire.size);
     char *rest = text_clean(wire.data + 10, wire.size - 10);
-    if (rest == NULL || asprintf(&made, "%.2s/%.2s/%.4s%s", wire.data + 8, wire.data + 5,
-                                 wire.data, rest) < 0)
+    if (rest == NULL ||
+        asprintf(&made, "%.2s/%.2s/%.4s%s", wire.data + 8, wire.data + 5, wire.data, rest) < 0)
         made = NULL;
     free(rest);
     return made;
@@ -80,8 +79,8 @@ static void print_number(FILE *out, const char *name, int64_t number)
     else if (strcmp(name, "radius_km") == 0)
         fprintf(out, "%" PRId64 " km", number);
     else if (strcmp(name, "minimum") == 0 || strcmp(name, "maximum") == 0)
-        fprintf(out, "%" PRId64 "%s%02" PRId64 " €", number / 100,
-                text_of(TEXT_DECIMAL_POINT), number % 100);
+        fprintf(out, "%" PRId64 "%s%02" PRId64 " €", number / 100, text_of(TEXT_DECIMAL_POINT),
+                number % 100);
     else if (strcmp(name, "latitude") == 0 || strcmp(name, "longitude") == 0)
         fprintf(out, "%.6f°", (double)number / 1e6);
     else if (strcmp(name, "level") == 0 && number >= 1 && number <= 4)
@@ -206,8 +205,7 @@ static bool is_long(const struct field *field, const msgpack_object *value)
 {
     struct text text = tree_text(value, "");
     return field->type == FIELD_TEXT &&
-           (text.size > 120 ||
-            (text.data != NULL && memchr(text.data, '\n', text.size) != NULL));
+           (text.size > 120 || (text.data != NULL && memchr(text.data, '\n', text.size) != NULL));
 }
 
 static void print_field(FILE *out, const struct terminal *terminal, const struct field *field,

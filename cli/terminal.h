@@ -22,8 +22,8 @@ const char *terminal_colour(const struct terminal *terminal, enum colour colour)
 unsigned text_columns(const char *text, size_t size);
 /* Bytes of the longest prefix of whole characters that takes at most columns. */
 size_t text_fit(const char *text, size_t size, unsigned columns);
-/* A copy to show: line breaks and other controls become spaces, bytes that are not UTF-8 become U+FFFD.
- * Malloc'ed; NULL without memory. */
+/* A copy to show: line breaks and other controls become spaces, bytes that are not UTF-8 become
+ * U+FFFD. Malloc'ed; NULL without memory. */
 char *text_clean(const char *text, size_t size);
 
 /* Prints a text in lines of at most width columns (0: as long as they are), each behind an indent;

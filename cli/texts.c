@@ -12,19 +12,19 @@ static const struct {
 #undef TEXT_ROW
 };
 
-static enum language spoken = LANGUAGE_ENGLISH;
+static enum text_language spoken = LANGUAGE_ENGLISH;
 
-void texts_speak(enum language language)
+void texts_speak(enum text_language language)
 {
     spoken = language;
 }
 
-enum language texts_language(void)
+enum text_language texts_language(void)
 {
     return spoken;
 }
 
-enum language language_of_environment(void)
+enum text_language language_of_environment(void)
 {
     static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
@@ -35,7 +35,7 @@ enum language language_of_environment(void)
     return LANGUAGE_ENGLISH;
 }
 
-bool language_parse(const char *name, enum language *language)
+bool language_parse(const char *name, enum text_language *language)
 {
     if (strcmp(name, "fr") == 0)
         *language = LANGUAGE_FRENCH;
@@ -46,7 +46,7 @@ bool language_parse(const char *name, enum language *language)
     return true;
 }
 
-const char *text_in(enum language language, enum text_id id)
+const char *text_in(enum text_language language, enum text_id id)
 {
     return id < TEXT_END ? texts[id].in[language] : "";
 }

@@ -1,20 +1,24 @@
 /* Every text shown to people, in both languages: the rows are in texts_program.h (general words,
- * commands) and texts_records.h (fields, choices, errors, reasons). A row is
+ * commands) and texts_records.h (fields, choices, errors, reasons) and so on. A row is
  * T(ID, "english", "français"); a text with printf conversions has the same ones in both. */
 #ifndef PASSERELLE_CLI_TEXTS_H
 #define PASSERELLE_CLI_TEXTS_H
 
+#include "catalogue_texts.h"
+#include "import_texts.h"
 #include "texts_program.h"
 #include "texts_records.h"
-#if __has_include("import_texts.h")
-#include "import_texts.h"
-#else
-#define IMPORT_TEXTS_ALL(T)
-#endif
+#include "texts_server.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
-#define TEXTS_ALL(T) PROGRAM_TEXTS_ALL(T) RECORD_TEXTS_ALL(T) IMPORT_TEXTS_ALL(T)
+#define TEXTS_ALL(T)                                                                               \
+    PROGRAM_TEXTS_ALL(T)                                                                           \
+    RECORD_TEXTS_ALL(T)                                                                            \
+    IMPORT_TEXTS_ALL(T)                                                                            \
+    SERVER_TEXTS_ALL(T)                                                                            \
+    CATALOGUE_TEXTS_ALL(T)
 
 enum text_id {
     TEXT_NONE,
@@ -24,18 +28,18 @@ enum text_id {
         TEXT_END
 };
 
-enum language { LANGUAGE_ENGLISH, LANGUAGE_FRENCH };
+enum text_language { LANGUAGE_ENGLISH, LANGUAGE_FRENCH };
 /* Of all texts from now on. */
-void texts_speak(enum language language);
-enum language texts_language(void);
+void texts_speak(enum text_language language);
+enum text_language texts_language(void);
 /* What LC_ALL, LC_MESSAGES or LANG asks for: French when it begins with fr, else English. */
-enum language language_of_environment(void);
+enum text_language language_of_environment(void);
 /* "fr" or "en"; false for anything else. */
-bool language_parse(const char *name, enum language *language);
+bool language_parse(const char *name, enum text_language *language);
 
 /* In the language spoken; "" for TEXT_NONE. */
 const char *text_of(enum text_id id);
-const char *text_in(enum language language, enum text_id id);
+const char *text_in(enum text_language language, enum text_id id);
 /* The id by its name without TEXT_, prefix and word joined: ("FIELD_", "title"). TEXT_NONE when
  * there is none. */
 enum text_id text_named(const char *prefix, const char *word, size_t size);

@@ -98,6 +98,10 @@ static void option_line(struct parser *parser, char *line)
     }
     *equals = '\0';
     const char *name = trim(line);
+    if (name[0] == '\0') {
+        complain(parser, "there is no name before the =");
+        return;
+    }
     if (parser->section[0] == '\0') {
         complain(parser, "%.40s stands before the first section", name);
         return;
@@ -176,9 +180,10 @@ bool config_load(const char *path, struct config *config, struct config_errors *
     size_t size = 0;
     char *text = file_read_bounded(path, FILE_MAX, &size);
     if (!text) {
+        const char *reason = strerror(errno);
         errors->count = errors->total = 0;
         config_defaults(config);
-        snprintf(error_add(errors), CONFIG_ERROR_SIZE, "%.150s: %s", path, strerror(errno));
+        snprintf(error_add(errors), CONFIG_ERROR_SIZE, "%.150s: %s", path, reason);
         return false;
     }
     bool parsed = config_parse(path, text, size, config, errors);

@@ -54,6 +54,18 @@ static void expected_text(const struct config_option *option, const char *what, 
                  option->low, option->high);
 }
 
+static void expected_choices(const char *choices, char *out)
+{
+    int at = snprintf(out, CONFIG_EXPECTED_SIZE, "one of");
+    while (at < CONFIG_EXPECTED_SIZE && *choices != '\0') {
+        int length = (int)strcspn(choices, "|");
+        const char *comma = choices[length] == '|' ? "," : "";
+        at += snprintf(out + at, CONFIG_EXPECTED_SIZE - (size_t)at, " %.*s%s", length, choices,
+                       comma);
+        choices += length + (int)strlen(comma);
+    }
+}
+
 void config_option_expected(const struct config_option *option, char out[CONFIG_EXPECTED_SIZE])
 {
     switch (option->type) {
@@ -77,7 +89,7 @@ void config_option_expected(const struct config_option *option, char out[CONFIG_
                  option->high);
         break;
     case CONFIG_TYPE_CHOICE:
-        snprintf(out, CONFIG_EXPECTED_SIZE, "one of %s", option->choices);
+        expected_choices(option->choices, out);
         break;
     }
 }

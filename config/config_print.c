@@ -23,8 +23,7 @@ void config_print(FILE *out, const struct config *config, bool commented)
 {
     const char *section = "";
     if (commented)
-        fputs("# The configuration of Passerelle. An option behind a # has its default value.\n"
-              "# Check a change with: passerelled --check\n\n",
+        fputs("# The configuration of Passerelle. An option behind a # has its default value.\n\n",
               out);
     for (size_t i = 0; i < config_options_count; i++) {
         const struct config_option *option = &config_options[i];

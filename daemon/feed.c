@@ -12,11 +12,11 @@
 #include <zmq.h>
 
 enum {
-    SUBSCRIPTION_MAX = 64,
+    SUBSCRIPTION_MAX = TERRITORIES_MAX,
     CLIENT_QUEUE = 1000,
     ENTRIES_AT_ONCE = 500,
     BLOCK_MS = 250, /* well under the link's deadline; a new subscription waits at most this */
-    FOLLOWED_MAX = 64,
+    FOLLOWED_MAX = TERRITORIES_MAX,
     ID_MAX = 48,
 };
 
@@ -32,11 +32,8 @@ struct feed {
     void *socket;
     struct zmq_watch *watch;
     struct redis_link *link;
-    /* Subscribed topics (prefixes), with how often. */
-    struct {
-        char topic[TERRITORY_NAME_SIZE];
-        unsigned count;
-    } topics[SUBSCRIPTION_MAX];
+    /* Subscribed topics; XPUB tells the first subscription to each and the last end of it. */
+    char topics[SUBSCRIPTION_MAX][TERRITORY_NAME_SIZE];
     unsigned topic_count;
     struct followed followed[FOLLOWED_MAX];
     unsigned followed_count;
@@ -286,13 +283,12 @@ static void feed_read(struct feed *feed)
 static bool topic_wanted(const struct feed *feed, const char *name)
 {
     for (unsigned i = 0; i < feed->topic_count; i++)
-        if (strncmp(name, feed->topics[i].topic, strlen(feed->topics[i].topic)) == 0)
+        if (strncmp(name, feed->topics[i], strlen(feed->topics[i])) == 0)
             return true;
     return false;
 }
 
-/* Follows exactly the territories that somebody listens to. */
-static void follow_wanted(struct feed *feed)
+void feed_refresh(struct feed *feed)
 {
     struct territories *territories = feed->daemon->territories;
     unsigned kept = 0;
@@ -316,20 +312,13 @@ static void subscribe(struct feed *feed, const char *topic, bool on)
 {
     unsigned i = 0;
 
-    while (i < feed->topic_count && strcmp(feed->topics[i].topic, topic) != 0)
+    while (i < feed->topic_count && strcmp(feed->topics[i], topic) != 0)
         i++;
-    if (on && i == feed->topic_count && i < SUBSCRIPTION_MAX) {
-        snprintf(feed->topics[i].topic, sizeof feed->topics[i].topic, "%s", topic);
-        feed->topics[i].count = 0;
-        feed->topic_count++;
-    }
-    if (i == feed->topic_count)
-        return;
-    /* XPUB tells only the first subscription to a topic and the last end of one. */
-    feed->topics[i].count = on ? 1 : 0;
-    if (!on)
-        feed->topics[i] = feed->topics[--feed->topic_count];
-    follow_wanted(feed);
+    if (on && i == feed->topic_count && i < SUBSCRIPTION_MAX)
+        snprintf(feed->topics[feed->topic_count++], TERRITORY_NAME_SIZE, "%s", topic);
+    if (!on && i < feed->topic_count)
+        memmove(feed->topics[i], feed->topics[--feed->topic_count], TERRITORY_NAME_SIZE);
+    feed_refresh(feed);
 }
 
 static bool on_subscription(void *arg)
@@ -365,7 +354,7 @@ static void on_link(void *arg, bool up, const char *reason)
         for (unsigned i = 0; i < feed->followed_count; i++)
             feed->followed[i].started =
                 feed->followed[i].log[0] != '\0' && feed->followed[i].feed[0] != '\0';
-        follow_wanted(feed);
+        feed_refresh(feed);
     }
 }
 

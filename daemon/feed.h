@@ -8,5 +8,8 @@
  * costs nothing. */
 struct feed *feed_create(struct daemon *daemon);
 void feed_free(struct feed *feed);
+/* Follows exactly the territories that somebody listens to; to be called when there may be new
+ * ones. */
+void feed_refresh(struct feed *feed);
 
 #endif

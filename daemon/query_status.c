@@ -109,11 +109,13 @@ static void status_answer(struct query *query)
 
     for (unsigned i = 0; i < query->reads; i++)
         count += query->replies[i] != NULL && query->replies[i]->elements >= AT_SLOT;
-    query_answer_begin(query, 5);
+    query_answer_begin(query, 4);
     query_pack_key_string(query, "version", PASSERELLE_VERSION);
-    query_pack_key_string(query, "durability", store_durability(daemon->store));
     query_pack_key_int(query, "uptime_ms", clock_monotonic_ms() - daemon->started_ms);
-    query_pack_string(query, "store_up");
+    query_pack_string(query, "store");
+    msgpack_pack_map(&query->packer, 2);
+    query_pack_key_string(query, "durability", store_durability(daemon->store));
+    query_pack_string(query, "up");
     if (store_up(daemon->store))
         msgpack_pack_true(&query->packer);
     else

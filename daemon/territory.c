@@ -1,29 +1,17 @@
 #include "daemon/territory.h"
 
 #include "proto/codec.h"
-#include "runtime/file_map.h"
+#include "runtime/built_files.h"
 #include "runtime/log.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { REFERENTIAL_BYTES_MAX = 1 << 29, FILES_MAX = 64 };
-
-/* A built file, open for good: territories share it and in-flight answers point into it. */
-struct built_file {
-    char hash[REFERENTIAL_HASH_SIZE];
-    struct file_map map;
-    struct referential *referential; /* one of these two */
-    struct communes *communes;
-};
-
 struct territories {
-    char *directory;
+    struct built_files *files;
     struct territory **items;
     unsigned count;
-    struct built_file files[FILES_MAX];
-    unsigned file_count;
 };
 
 struct territories *territories_create(const char *directory)
@@ -32,9 +20,9 @@ struct territories *territories_create(const char *directory)
 
     if (territories == NULL)
         return NULL;
-    territories->directory = strdup(directory);
+    territories->files = built_files_create(directory);
     territories->items = calloc(TERRITORIES_MAX, sizeof(struct territory *));
-    if (territories->directory == NULL || territories->items == NULL) {
+    if (territories->files == NULL || territories->items == NULL) {
         territories_free(territories);
         return NULL;
     }
@@ -49,13 +37,8 @@ void territories_free(struct territories *territories)
         attachments_free(territories->items[i]->attachments);
         free(territories->items[i]);
     }
-    for (unsigned i = 0; i < territories->file_count; i++) {
-        referential_close(territories->files[i].referential);
-        communes_close(territories->files[i].communes);
-        file_map_close(&territories->files[i].map);
-    }
+    built_files_free(territories->files);
     free(territories->items);
-    free(territories->directory);
     free(territories);
 }
 
@@ -113,75 +96,27 @@ struct territory *territories_add(struct territories *territories, const char *n
     return territory;
 }
 
-static bool hash_is_good(const char *hash)
-{
-    return strlen(hash) == REFERENTIAL_HASH_SIZE - 1 &&
-           strspn(hash, "0123456789abcdef") == REFERENTIAL_HASH_SIZE - 1;
-}
-
-/* Opens <hash>.<kind>, or finds it open. */
-static struct built_file *file_open(struct territories *territories, const char *hash,
-                                    bool is_communes, const char **reason)
-{
-    char path[512];
-    struct built_file file = {.referential = NULL};
-
-    for (unsigned i = 0; i < territories->file_count; i++) {
-        struct built_file *known = &territories->files[i];
-        if (strcmp(known->hash, hash) == 0 && (known->communes != NULL) == is_communes)
-            return known;
-    }
-    *reason = "not the name of a built file";
-    if (!hash_is_good(hash))
-        return NULL;
-    *reason = "too many built files are open; restart the daemon";
-    if (territories->file_count == FILES_MAX)
-        return NULL;
-    snprintf(path, sizeof path, "%s/%s.%s", territories->directory, hash,
-             is_communes ? "communes" : "referential");
-    *reason = "the file is not there";
-    if (!file_map_open(&file.map, path, REFERENTIAL_BYTES_MAX))
-        return NULL;
-    if (is_communes)
-        file.communes = communes_open(file.map.data, file.map.size, reason);
-    else
-        file.referential = referential_open(file.map.data, file.map.size, reason);
-    const char *found = file.communes != NULL      ? communes_hash(file.communes)
-                        : file.referential != NULL ? referential_hash(file.referential)
-                                                   : NULL;
-    if (found != NULL && strcmp(found, hash) != 0)
-        *reason = "its content does not have this hash";
-    if (found == NULL || strcmp(found, hash) != 0) {
-        referential_close(file.referential);
-        communes_close(file.communes);
-        file_map_close(&file.map);
-        return NULL;
-    }
-    memcpy(file.hash, hash, sizeof file.hash);
-    territories->files[territories->file_count] = file;
-    return &territories->files[territories->file_count++];
-}
-
 bool territories_has_files(struct territories *territories, const char *referential,
                            const char *communes, const char **reason)
 {
-    return file_open(territories, referential, false, reason) != NULL &&
-           file_open(territories, communes, true, reason) != NULL;
+    return built_files_referential(territories->files, referential, reason) != NULL &&
+           built_files_communes(territories->files, communes, reason) != NULL;
 }
 
 bool territory_adopt(struct territories *territories, struct territory *territory,
                      const char *referential, const char *communes, const char **reason)
 {
-    const struct built_file *skills = file_open(territories, referential, false, reason);
-    const struct built_file *places =
-        skills != NULL ? file_open(territories, communes, true, reason) : NULL;
+    const struct referential *skills =
+        built_files_referential(territories->files, referential, reason);
+    const struct communes *places =
+        skills != NULL ? built_files_communes(territories->files, communes, reason) : NULL;
 
     if (places == NULL)
         return false;
-    territory->referential = skills->referential;
-    territory->communes = places->communes;
-    memcpy(territory->referential_hash, skills->hash, REFERENTIAL_HASH_SIZE);
-    memcpy(territory->communes_hash, places->hash, REFERENTIAL_HASH_SIZE);
+    territory->referential = skills;
+    territory->communes = places;
+    snprintf(territory->referential_hash, sizeof territory->referential_hash, "%s", referential);
+    snprintf(territory->communes_hash, sizeof territory->communes_hash, "%s", communes);
     model_id(territory->referential, territory->model);
     return true;
 }

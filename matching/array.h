@@ -29,4 +29,26 @@ static inline bool array_reserve(void *items, size_t *capacity, size_t needed, s
     return true;
 }
 
+/* A growing array of items of one size, zeroed when new. */
+struct list {
+    void *items;
+    size_t count, capacity;
+};
+
+/* A new zeroed item at the end; NULL when out of memory. It moves with the next one. */
+static inline void *list_add(struct list *list, size_t item_size)
+{
+    if (!array_reserve(&list->items, &list->capacity, list->count + 1, item_size))
+        return NULL;
+    void *item = (uint8_t *)list->items + list->count++ * item_size;
+    memset(item, 0, item_size);
+    return item;
+}
+
+static inline void list_clear(struct list *list)
+{
+    free(list->items);
+    *list = (struct list){0};
+}
+
 #endif

@@ -1,4 +1,5 @@
 #include "board_internal.h"
+#include "score_steps.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -50,7 +51,6 @@ void board_free(struct board *board)
     free(board->credited);
     free(board->tallies);
     free(board->touched);
-    free(board->candidates);
     free(board->starved);
     free(board);
 }
@@ -58,37 +58,18 @@ void board_free(struct board *board)
 /* -- coming and going ----------------------------------------------------------------------------
  */
 
-/* Fills the record's own list. */
-static void entry_search(struct board *board, enum side_kind kind, uint32_t index)
-{
-    struct entry *entry = &board->sides[kind].entries[index];
-    list_clear(board, kind, index);
-    uint32_t found = board_sweep(board, kind, entry->number, entry->profile);
-    for (uint32_t i = 0; i < found; i++)
-        list_insert(board, kind, index, board->candidates[i]);
-    board->searches++;
-}
-
 /* Searches the lists of one side that have become too short, unless they have filled up since. */
 static void board_feed_starved(struct board *board, enum side_kind kind)
 {
-    for (uint32_t i = 0; i < board->starved_count; i++)
-        if (list_starves(board, kind, board->starved[i]))
-            entry_search(board, kind, board->starved[i]);
-    board->starved_count = 0;
-}
-
-/* Fills the record's list and enters it in those of the other side. */
-static void entry_announce(struct board *board, enum side_kind kind, uint32_t index)
-{
-    struct entry *entry = &board->sides[kind].entries[index];
-    uint32_t found = board_sweep(board, kind, entry->number, entry->profile);
-    for (uint32_t i = 0; i < found; i++) {
-        struct candidate candidate = board->candidates[i];
-        list_insert(board, kind, index, candidate);
-        list_insert(board, side_opposite(kind), candidate.other,
-                    (struct candidate){candidate.rank, index});
+    for (uint32_t i = 0; i < board->starved_count; i++) {
+        uint32_t index = board->starved[i];
+        if (!list_starves(board, kind, index))
+            continue;
+        list_clear(board, kind, index);
+        board_sweep(board, kind, index, SWEEP_SEARCH);
+        board->searches++;
     }
+    board->starved_count = 0;
 }
 
 /* The ranks that the record has in the other side's lists are found by scoring it once more: that
@@ -97,16 +78,20 @@ static void entry_withdraw(struct board *board, enum side_kind kind, uint32_t in
 {
     struct side *side = &board->sides[kind];
     struct entry *entry = &side->entries[index];
-    if (!board->loading) {
-        uint32_t found = board_sweep(board, kind, entry->number, entry->profile);
-        for (uint32_t i = 0; i < found; i++)
-            list_remove(board, side_opposite(kind), board->candidates[i].other,
-                        board->candidates[i].rank);
-    }
+    if (!board->loading)
+        board_sweep(board, kind, index, SWEEP_WITHDRAW);
     index_remove(board, kind, index);
     entry_empty(entry, kind);
     side->live--;
     list_changed(board, kind, index);
+}
+
+static struct front front_of(enum side_kind kind, union profile profile)
+{
+    if (kind == SIDE_LEARNERS)
+        return (struct front){.gate = profile.learner->gate,
+                              .most = score_learner_most(profile.learner)};
+    return (struct front){.gate = profile.offer->gate, .total_weight = profile.offer->total_weight};
 }
 
 /* Takes in a profile under a number that has none; the profile is the entry's on success only. */
@@ -132,13 +117,12 @@ static bool entry_admit(struct board *board, enum side_kind kind, uint64_t numbe
     entry->list = list;
     entry->positions = positions;
     entry->profile = profile;
-    side->floors[index] = 0;
-    side->gates[index] = kind == SIDE_LEARNERS ? profile.learner->gate : profile.offer->gate;
+    side->fronts[index] = front_of(kind, profile);
     side->live++;
     index_add(board, kind, index);
     list_changed(board, kind, index);
     if (!board->loading)
-        entry_announce(board, kind, index);
+        board_sweep(board, kind, index, SWEEP_ANNOUNCE);
     return true;
 }
 
@@ -232,15 +216,14 @@ bool board_load_end(struct board *board)
     struct side *learners = &board->sides[SIDE_LEARNERS];
     for (uint32_t i = 0; i < learners->used; i++)
         if (learners->entries[i].list)
-            entry_announce(board, SIDE_LEARNERS, i);
+            board_sweep(board, SIDE_LEARNERS, i, SWEEP_ANNOUNCE);
     return true;
 }
 
 static size_t side_bytes(const struct side *side, enum side_kind kind)
 {
-    size_t bytes =
-        side->capacity * (sizeof *side->entries + sizeof *side->gates + sizeof *side->floors) +
-        side->table_size * sizeof *side->table;
+    size_t bytes = side->capacity * (sizeof *side->entries + sizeof *side->fronts) +
+                   side->table_size * sizeof *side->table;
     for (uint32_t i = 0; i < side->used; i++) {
         const struct entry *entry = &side->entries[i];
         if (!entry->list)
@@ -264,7 +247,7 @@ void board_count(const struct board *board, struct board_counts *counts)
     };
     for (enum side_kind kind = 0; kind < SIDES; kind++)
         counts->bytes += side_bytes(&board->sides[kind], kind);
-    counts->bytes += board->room * (sizeof *board->tallies + sizeof *board->touched +
-                                    sizeof *board->candidates + sizeof *board->starved);
+    counts->bytes +=
+        board->room * (sizeof *board->tallies + sizeof *board->touched + sizeof *board->starved);
     counts->bytes += board->skill_count * (sizeof *board->credits + sizeof *board->credited);
 }

@@ -24,9 +24,8 @@ union profile {
     struct offer_profile *offer;
 };
 
-/* The best candidates of a record, best first. Together with the floor of the record (the rank of
- * the best one left out, 0 when none is): a candidate is in the list exactly when its rank is above
- * the floor. */
+/* The best candidates of a record, best first. A candidate is in it exactly when its rank is above
+ * the record's floor. */
 enum { LIST_DEPTH = 64 };
 struct top_list {
     uint64_t ranks[LIST_DEPTH];
@@ -57,13 +56,20 @@ struct posting_list {
     uint32_t count, capacity;
 };
 
+/* What a sweep looks at first of each record, side by side. */
+struct front {
+    struct gate gate;
+    uint32_t total_weight; /* offer */
+    uint32_t most;         /* learner: score_learner_most() */
+    uint64_t floor;        /* rank of the best candidate that the list had no room for */
+};
+
 struct side {
     uint32_t capacity, used; /* entries below used are records, gone ones, or unused */
     uint32_t unused;         /* first of the unused ones */
     uint32_t live;
     struct entry *entries;
-    struct gate *gates;
-    uint64_t *floors;
+    struct front *fronts;
     uint32_t *table; /* open addressing: number to index */
     uint32_t table_size;
     struct posting_list *postings; /* by skill */
@@ -73,11 +79,6 @@ struct side {
 struct counting {
     int32_t skill;
     uint32_t nearness;
-};
-
-struct candidate {
-    uint64_t rank;
-    uint32_t other;
 };
 
 /* What a record on the other side has gathered so far in a sweep. */
@@ -102,7 +103,6 @@ struct board {
     uint32_t room;                       /* records that each of the following has room for */
     struct tally *tallies;               /* all 0 between sweeps */
     uint32_t *touched;
-    struct candidate *candidates;
     uint32_t *starved; /* lists to search again */
     uint32_t starved_count;
 };
@@ -135,14 +135,19 @@ static inline uint8_t claim_grade(unsigned level, unsigned evidence)
 /* -- board_sweep.c: scoring ---------------------------------------------------------------------
  */
 
-/* Scores a record against the other side; fills board->candidates with those that match. */
-uint32_t board_sweep(struct board *board, enum side_kind kind, uint64_t number,
-                     union profile profile);
+enum sweep_purpose {
+    SWEEP_ANNOUNCE, /* enter the record in the lists of the others, and them in its own */
+    SWEEP_SEARCH,   /* fill its own list only */
+    SWEEP_WITHDRAW, /* take it out of the lists of the others */
+};
+/* Scores a record against all of the other side. */
+void board_sweep(struct board *board, enum side_kind kind, uint32_t index,
+                 enum sweep_purpose purpose);
 
 /* -- board_list.c: top lists ------------------------------------------------------------------- */
 
-void list_insert(struct board *board, enum side_kind kind, uint32_t index,
-                 struct candidate candidate);
+void list_insert(struct board *board, enum side_kind kind, uint32_t index, uint64_t rank,
+                 uint32_t other);
 /* A list that became too short is noted in board->starved. */
 void list_remove(struct board *board, enum side_kind kind, uint32_t index, uint64_t rank);
 void list_clear(struct board *board, enum side_kind kind, uint32_t index);

@@ -1,4 +1,5 @@
 #include "board_internal.h"
+#include "score_steps.h"
 
 #include <string.h>
 
@@ -26,24 +27,24 @@ static void list_shift(struct top_list *list, uint32_t from, uint32_t to)
     list->count = to + moving;
 }
 
-void list_insert(struct board *board, enum side_kind kind, uint32_t index,
-                 struct candidate candidate)
+void list_insert(struct board *board, enum side_kind kind, uint32_t index, uint64_t rank,
+                 uint32_t other)
 {
-    uint64_t *floor = &board->sides[kind].floors[index];
-    if (candidate.rank <= *floor)
+    uint64_t *floor = &board->sides[kind].fronts[index].floor;
+    if (rank <= *floor)
         return;
     struct top_list *list = board->sides[kind].entries[index].list;
     if (list->count == LIST_DEPTH) {
-        if (candidate.rank < list->ranks[LIST_DEPTH - 1]) {
-            *floor = candidate.rank;
+        if (rank < list->ranks[LIST_DEPTH - 1]) {
+            *floor = rank;
             return;
         }
         *floor = list->ranks[--list->count];
     }
-    uint32_t place = list_place(list, candidate.rank);
+    uint32_t place = list_place(list, rank);
     list_shift(list, place, place + 1);
-    list->ranks[place] = candidate.rank;
-    list->others[place] = candidate.other;
+    list->ranks[place] = rank;
+    list->others[place] = other;
     if (place < BOARD_SHOWN)
         list_changed(board, kind, index);
 }
@@ -51,12 +52,12 @@ void list_insert(struct board *board, enum side_kind kind, uint32_t index,
 bool list_starves(const struct board *board, enum side_kind kind, uint32_t index)
 {
     const struct side *side = &board->sides[kind];
-    return side->floors[index] && side->entries[index].list->count < BOARD_SHOWN;
+    return side->fronts[index].floor && side->entries[index].list->count < BOARD_SHOWN;
 }
 
 void list_remove(struct board *board, enum side_kind kind, uint32_t index, uint64_t rank)
 {
-    if (rank <= board->sides[kind].floors[index])
+    if (rank <= board->sides[kind].fronts[index].floor)
         return;
     struct top_list *list = board->sides[kind].entries[index].list;
     uint32_t place = list_place(list, rank);
@@ -70,14 +71,12 @@ void list_remove(struct board *board, enum side_kind kind, uint32_t index, uint6
 void list_clear(struct board *board, enum side_kind kind, uint32_t index)
 {
     board->sides[kind].entries[index].list->count = 0;
-    board->sides[kind].floors[index] = 0;
+    board->sides[kind].fronts[index].floor = 0;
     list_changed(board, kind, index);
 }
 
 /* -- what is shown -------------------------------------------------------------------------------
  */
-
-enum { PACKED_NUMBER_BITS = 48 };
 
 static uint32_t list_shown(const struct top_list *list)
 {
@@ -88,8 +87,8 @@ static uint64_t list_word(const struct board *board, enum side_kind kind,
                           const struct top_list *list, uint32_t place)
 {
     const struct entry *others = board->sides[side_opposite(kind)].entries;
-    uint64_t total = list->ranks[place] >> PACKED_NUMBER_BITS;
-    return total << PACKED_NUMBER_BITS | others[list->others[place]].number;
+    uint64_t total = list->ranks[place] >> RANK_TOTAL_SHIFT;
+    return total << RANK_TOTAL_SHIFT | others[list->others[place]].number;
 }
 
 size_t list_pack(const struct board *board, enum side_kind kind, uint32_t index,

@@ -82,7 +82,6 @@ static bool room_grow(struct board *board, uint32_t room)
         return true;
     if (!grow(&board->tallies, sizeof *board->tallies, room) ||
         !grow(&board->touched, sizeof *board->touched, room + 1) ||
-        !grow(&board->candidates, sizeof *board->candidates, room) ||
         !grow(&board->starved, sizeof *board->starved, room))
         return false;
     for (uint32_t i = board->room; i < room; i++)
@@ -96,8 +95,7 @@ static bool side_grow(struct board *board, struct side *side)
     uint32_t capacity = side->capacity ? side->capacity * 2 : SIDE_CAPACITY_FIRST;
     if (capacity > NOBODY / 8 || !room_grow(board, capacity) ||
         !grow(&side->entries, sizeof *side->entries, capacity) ||
-        !grow(&side->gates, sizeof *side->gates, capacity) ||
-        !grow(&side->floors, sizeof *side->floors, capacity) || !table_grow(side, capacity * 2))
+        !grow(&side->fronts, sizeof *side->fronts, capacity) || !table_grow(side, capacity * 2))
         return false;
     side->capacity = capacity;
     return true;
@@ -130,7 +128,6 @@ void side_release(struct side *side, uint32_t index)
 void side_free(struct side *side)
 {
     free(side->entries);
-    free(side->gates);
-    free(side->floors);
+    free(side->fronts);
     free(side->table);
 }

@@ -1,4 +1,5 @@
 #include "board_internal.h"
+#include "constraint.h"
 #include "score_steps.h"
 
 #include <string.h>
@@ -107,35 +108,82 @@ static uint32_t learners_tally(struct board *board, const struct offer_profile *
 /* -- both ----------------------------------------------------------------------------------------
  */
 
-static uint64_t rank_of(enum side_kind kind, uint16_t total, uint64_t number, uint64_t other)
+struct sweep {
+    struct board *board;
+    enum side_kind kind;
+    uint32_t index;
+    enum sweep_purpose purpose;
+    const struct front *front;
+    const struct entry *entry;
+    struct side *others;
+};
+
+/* The total from which on a pair can make a difference to a list. */
+static uint32_t sweep_bound(const struct sweep *sweep, const struct front *its)
 {
-    return kind == SIDE_LEARNERS ? score_rank(total, number, other)
-                                 : score_rank(total, other, number);
+    uint64_t floor = sweep->front->floor;
+    if (sweep->purpose == SWEEP_WITHDRAW ||
+        (sweep->purpose == SWEEP_ANNOUNCE && its->floor < floor))
+        floor = its->floor;
+    return (uint32_t)(floor >> RANK_TOTAL_SHIFT);
 }
 
-uint32_t board_sweep(struct board *board, enum side_kind kind, uint64_t number,
-                     union profile profile)
+static void sweep_score(const struct sweep *sweep, uint32_t other, uint32_t coverage)
 {
-    bool learner = kind == SIDE_LEARNERS;
-    uint32_t touched =
-        learner ? offers_tally(board, profile.learner) : learners_tally(board, profile.offer);
-    const struct side *others = &board->sides[side_opposite(kind)];
-    const struct gate *gate = learner ? &profile.learner->gate : &profile.offer->gate;
-    uint32_t found = 0;
+    const struct entry *theirs = &sweep->others->entries[other];
+    bool learner = sweep->kind == SIDE_LEARNERS;
+    const struct entry *one = learner ? sweep->entry : theirs;
+    const struct entry *offer = learner ? theirs : sweep->entry;
+    uint32_t failed = constraints_failed_inside(one->profile.learner, offer->profile.offer);
+    if (failed)
+        return;
+    struct score score = score_finish(one->profile.learner, offer->profile.offer, coverage, failed);
+    sweep->board->pairs_scored++;
+    if (!score.total)
+        return;
+    uint64_t rank = score_rank(score.total, one->number, offer->number);
+    if (sweep->purpose == SWEEP_WITHDRAW) {
+        list_remove(sweep->board, side_opposite(sweep->kind), other, rank);
+        return;
+    }
+    list_insert(sweep->board, sweep->kind, sweep->index, rank, other);
+    if (sweep->purpose == SWEEP_ANNOUNCE)
+        list_insert(sweep->board, side_opposite(sweep->kind), other, rank, sweep->index);
+}
+
+/* Most pairs end at a gate, or at the most that they could reach. */
+static void sweep_meet(const struct sweep *sweep, uint32_t other, uint32_t coverage)
+{
+    const struct front *its = &sweep->others->fronts[other];
+    bool learner = sweep->kind == SIDE_LEARNERS;
+    const struct front *one = learner ? sweep->front : its;
+    const struct front *offer = learner ? its : sweep->front;
+    uint32_t employer = score_employer(coverage, offer->total_weight);
+    if (score_below(employer, one->most, sweep_bound(sweep, its)))
+        return;
+    if (gate_open(&one->gate, &offer->gate))
+        sweep_score(sweep, other, coverage);
+}
+
+void board_sweep(struct board *board, enum side_kind kind, uint32_t index,
+                 enum sweep_purpose purpose)
+{
+    struct side *side = &board->sides[kind];
+    struct sweep sweep = {
+        .board = board,
+        .kind = kind,
+        .index = index,
+        .purpose = purpose,
+        .front = &side->fronts[index],
+        .entry = &side->entries[index],
+        .others = &board->sides[side_opposite(kind)],
+    };
+    uint32_t touched = kind == SIDE_LEARNERS ? offers_tally(board, sweep.entry->profile.learner)
+                                             : learners_tally(board, sweep.entry->profile.offer);
     for (uint32_t i = 0; i < touched; i++) {
         uint32_t other = board->touched[i];
         uint32_t coverage = board->tallies[other].coverage;
         board->tallies[other] = (struct tally){0};
-        const struct gate *its = &others->gates[other];
-        if (!(learner ? gate_open(gate, its) : gate_open(its, gate)))
-            continue;
-        union profile theirs = others->entries[other].profile;
-        struct score score = learner ? score_finish(profile.learner, theirs.offer, coverage)
-                                     : score_finish(theirs.learner, profile.offer, coverage);
-        board->pairs_scored++;
-        if (score.total)
-            board->candidates[found++] = (struct candidate){
-                rank_of(kind, score.total, number, others->entries[other].number), other};
+        sweep_meet(&sweep, other, coverage);
     }
-    return found;
 }

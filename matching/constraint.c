@@ -98,8 +98,23 @@ static bool age_fits(const struct learner_profile *learner, const struct offer_p
 {
     if (!offer->adults_only || learner->of_age_on == ADULT)
         return true;
-    /* A minor of today: the start must be later than today, and late enough. */
-    return offer->starts_on != FACT_NO_DAY && learner->of_age_on <= offer->starts_on;
+    /* A minor of today; FACT_NO_DAY is before any day. */
+    return learner->of_age_on <= offer->starts_on;
+}
+
+uint32_t constraints_failed_inside(const struct learner_profile *learner,
+                                   const struct offer_profile *offer)
+{
+    uint32_t failed = 0;
+    failed |= (uint32_t)!start_fits(learner, offer) << CONSTRAINT_START;
+    failed |= (uint32_t)!hours_fit(learner, offer) << CONSTRAINT_HOURS;
+    failed |= (uint32_t)!schedule_fits(learner, offer) << CONSTRAINT_SCHEDULE;
+    failed |= (uint32_t)!rhythm_fits(learner, offer) << CONSTRAINT_RHYTHM;
+    failed |= (uint32_t)((offer->licences & ~learner->licences) != 0) << CONSTRAINT_LICENCE;
+    failed |= (uint32_t)!authorisations_fit(learner, offer) << CONSTRAINT_AUTHORISATION;
+    failed |= (uint32_t)!languages_fit(learner, offer) << CONSTRAINT_LANGUAGE;
+    failed |= (uint32_t)!age_fits(learner, offer) << CONSTRAINT_AGE;
+    return failed;
 }
 
 uint32_t constraints_failed(const struct learner_profile *learner,
@@ -107,18 +122,10 @@ uint32_t constraints_failed(const struct learner_profile *learner,
 {
     const struct gate *mine = &learner->gate;
     const struct gate *its = &offer->gate;
-    uint32_t failed = 0;
+    uint32_t failed = constraints_failed_inside(learner, offer);
     failed |= (uint32_t)!gate_contract(mine, its) << CONSTRAINT_CONTRACT;
-    failed |= (uint32_t)!start_fits(learner, offer) << CONSTRAINT_START;
-    failed |= (uint32_t)!hours_fit(learner, offer) << CONSTRAINT_HOURS;
-    failed |= (uint32_t)!schedule_fits(learner, offer) << CONSTRAINT_SCHEDULE;
     failed |= (uint32_t)!gate_distance(mine, its) << CONSTRAINT_DISTANCE;
     failed |= (uint32_t)!gate_remote(mine, its) << CONSTRAINT_REMOTE;
-    failed |= (uint32_t)!rhythm_fits(learner, offer) << CONSTRAINT_RHYTHM;
-    failed |= (uint32_t)((offer->licences & ~learner->licences) != 0) << CONSTRAINT_LICENCE;
-    failed |= (uint32_t)!authorisations_fit(learner, offer) << CONSTRAINT_AUTHORISATION;
-    failed |= (uint32_t)!languages_fit(learner, offer) << CONSTRAINT_LANGUAGE;
-    failed |= (uint32_t)!age_fits(learner, offer) << CONSTRAINT_AGE;
     return failed;
 }
 

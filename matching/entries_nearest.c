@@ -6,7 +6,7 @@
  * at both ends), as a fraction: 2 * shared / (own + other). */
 enum {
     TEXT_MAX = 160,
-    TABLE_SIZE = 1024, /* sparse, so that a stranger is mostly seen at the first look */
+    TABLE_SIZE = 1024,    /* sparse, so that a stranger is mostly seen at the first look */
     LEAST_LIKENESS = 300, /* thousandths; below it a suggestion is noise */
     NEAREST_MAX = 64,
 };
@@ -122,7 +122,8 @@ unsigned entries_nearest(const struct entries *entries, const char *text, size_t
     for (uint32_t i = 0; i < entries->count; i++) {
         const struct entry *entry = &entries->items[i];
         /* No text of this length could be near enough, even if all it could share were shared. */
-        struct candidate candidate = {.value = entry->value, .total = query.count + entry->trigrams};
+        struct candidate candidate = {.value = entry->value,
+                                      .total = query.count + entry->trigrams};
         candidate.shared = query.count < entry->trigrams ? query.count : entry->trigrams;
         if (!ranking_takes(&ranking, &candidate))
             continue;

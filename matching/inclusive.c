@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { PHRASE_WORDS = 6 }; /* longest noun phrase repeated in the other gender */
+enum { PHRASE_WORDS = 10 }; /* longest noun phrase repeated in the other gender */
 
 struct span {
     size_t start, end;
@@ -48,9 +48,9 @@ static bool ends_with(const char *text, size_t size, const char *end)
 static const struct {
     const char *masculine, *feminine;
 } gender_tails[] = {
-    {"", "e"},   {"", "ne"},   {"", "le"},      {"", "te"},      {"", "se"},
-    {"", "fe"},  {"", "sse"},  {"", "esse"},    {"r", "se"},     {"f", "ve"},
-    {"x", "se"}, {"c", "que"}, {"eur", "rice"}, {"ur", "resse"}, {"au", "lle"},
+    {"", "e"},       {"", "ne"},      {"", "le"},     {"", "te"},   {"", "se"},       {"", "fe"},
+    {"", "sse"},     {"", "esse"},    {"r", "se"},    {"f", "ve"},  {"x", "se"},      {"c", "que"},
+    {"eur", "rice"}, {"ur", "resse"}, {"er", "rice"}, {"r", "use"}, {"man", "woman"}, {"au", "lle"},
 };
 
 static size_t without_plural(const char *word, size_t size)
@@ -81,13 +81,13 @@ bool inclusive_pair(const char *masculine, size_t masculine_size, const char *fe
 static const struct {
     const char *ending, *masculine;
 } endings[] = {
-    {"e", ""},         {"es", ""},        {"ne", "n"},       {"nne", "n"},    {"enne", "en"},
-    {"ienne", "ien"},  {"onne", "on"},    {"se", "eur"},     {"se", "eux"},   {"euse", "eur"},
-    {"euse", "eux"},   {"teuse", "teur"}, {"trice", "teur"}, {"rice", "eur"}, {"ice", "eur"},
-    {"eresse", "eur"}, {"resse", "eur"},  {"esse", "e"},     {"sse", "e"},    {"ve", "f"},
-    {"ive", "if"},     {"fe", "f"},       {"ffe", "f"},      {"ere", "er"},   {"iere", "ier"},
-    {"le", "l"},       {"lle", "l"},      {"elle", "el"},    {"ale", "al"},   {"te", "t"},
-    {"ette", "et"},    {"que", "c"},
+    {"e", ""},        {"es", ""},        {"ne", "n"},       {"nne", "n"},    {"enne", "en"},
+    {"ienne", "ien"}, {"onne", "on"},    {"se", "eur"},     {"se", "eux"},   {"euse", "eur"},
+    {"euse", "eux"},  {"teuse", "teur"}, {"trice", "teur"}, {"rice", "eur"}, {"ice", "eur"},
+    {"euse", "er"},   {"eresse", "eur"}, {"resse", "eur"},  {"esse", "e"},   {"sse", "e"},
+    {"ve", "f"},      {"ive", "if"},     {"fe", "f"},       {"ffe", "f"},    {"ere", "er"},
+    {"iere", "ier"},  {"le", "l"},       {"lle", "l"},      {"elle", "el"},  {"ale", "al"},
+    {"te", "t"},      {"ette", "et"},    {"que", "c"},
 };
 
 /* Masculine endings as written behind a feminine word. */
@@ -319,10 +319,12 @@ static size_t skip_marker(const struct reduction *r, size_t at)
     size_t end = at, next = at;
     while (next < r->size) {
         const char *letter = memchr(letters, r->text[next], sizeof letters - 1);
-        if (!letter || word_end(r->text, r->size, next) != next + 1)
+        size_t stop = word_end(r->text, r->size, next);
+        bool neither = equals(r->text + next, stop - next, "nb");
+        if (!letter || (stop != next + 1 && !neither))
             break;
         seen[letter - letters] = true;
-        end = next + 1;
+        end = stop;
         next = skip_spaces(r->text, r->size, end);
         if (next >= r->size || !strchr("/.-", r->text[next]))
             break;

@@ -5,9 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Folded text: words (letters, digits, '+', '#') in lower case without accents, and between them
- * only ' ', '/', '.', '-', '(' and ')'. Every kind of middle dot is a '.', every dash a '-'.
- * Rewrites it in place as words separated by single spaces; returns the new length. */
+/* Rewrites folded text (fold.h) in place as words separated by single spaces, without them; returns
+ * the new length. */
 size_t inclusive_reduce(char *folded, size_t size);
 
 /* Whether the folded words are the masculine and the feminine of one noun or adjective. */

@@ -34,35 +34,31 @@ struct referential {
     char hash[REFERENTIAL_HASH_SIZE];
 };
 
-static bool slice_valid(uint32_t start, uint32_t count, const struct section *section)
-{
-    return start <= section->count && count <= section->count - start;
-}
-
 static bool near_valid(const struct referential *referential, const struct skill_record *skill,
                        int32_t self)
 {
-    if (skill->near_count < 1 || skill->near_count > SKILL_NEAR_MAX ||
-        !slice_valid(skill->near_start, skill->near_count,
-                     &referential->sections[SECTION_SKILL_NEAR]))
-        return false;
     const struct near_skill *near = referential->skill_near + skill->near_start;
     for (uint32_t i = 0; i < skill->near_count; i++) {
         if (near[i].skill < 0 || near[i].skill >= referential_skill_count(referential) ||
             near[i].nearness < 1 || near[i].nearness > NEARNESS_ONE || near[i].path > PATH_RELATED)
             return false;
     }
-    return near[0].skill == self;
+    return skill->near_count > 0 && skill->near_count <= SKILL_NEAR_MAX && near[0].skill == self;
 }
 
 static bool skills_valid(const struct referential *referential)
 {
-    const struct section *strings = &referential->sections[SECTION_STRINGS];
+    const struct section *sections = referential->sections;
+    const struct section *strings = &sections[SECTION_STRINGS];
+    uint32_t next = 0;
     for (int32_t i = 0; i < referential_skill_count(referential); i++) {
         const struct skill_record *skill = &referential->skills[i];
         if (!string_valid(strings, skill->id) || !string_valid(strings, skill->french) ||
             !string_valid(strings, skill->english) || skill->weight < WEIGHT_MIN ||
-            skill->weight > WEIGHT_MAX || !near_valid(referential, skill, i))
+            skill->weight > WEIGHT_MAX ||
+            !slice_valid(skill->near_start, skill->near_count, &sections[SECTION_SKILL_NEAR],
+                         &next) ||
+            !near_valid(referential, skill, i))
             return false;
     }
     return true;
@@ -94,12 +90,15 @@ static bool roles_valid(const struct referential *referential)
 {
     const struct section *sections = referential->sections;
     const struct section *strings = &sections[SECTION_STRINGS];
+    uint32_t next_skill = 0, next_near = 0;
     for (int32_t i = 0; i < referential_role_count(referential); i++) {
         const struct role_record *role = &referential->roles[i];
         if (!string_valid(strings, role->id) || !string_valid(strings, role->rome) ||
             !string_valid(strings, role->french) || !string_valid(strings, role->english) ||
-            !slice_valid(role->skills_start, role->skills_count, &sections[SECTION_ROLE_SKILLS]) ||
-            !slice_valid(role->near_start, role->near_count, &sections[SECTION_ROLE_NEAR]) ||
+            !slice_valid(role->skills_start, role->skills_count, &sections[SECTION_ROLE_SKILLS],
+                         &next_skill) ||
+            !slice_valid(role->near_start, role->near_count, &sections[SECTION_ROLE_NEAR],
+                         &next_near) ||
             !role_near_valid(referential, role))
             return false;
     }

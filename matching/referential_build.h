@@ -10,13 +10,14 @@ struct referential_build;
 struct referential_build *referential_build_create(void);
 void referential_build_free(struct referential_build *build);
 
-/* Strings are NUL-terminated UTF-8, copied. Ids are 1..64 bytes. A repeated id replaces the labels
- * and keeps the links. Each call returns false when out of memory or over a limit. */
+/* Strings are NUL-terminated UTF-8, copied; ids 1..64 bytes, labels and aliases at most 1024; NULL
+ * counts as empty. A repeated id replaces the labels and keeps aliases and links. Each call returns
+ * false, and changes nothing, when out of memory, given a bad string or number, or over a limit. */
 bool referential_build_skill(struct referential_build *build, const char *id, const char *french,
                              const char *english);
 bool referential_build_role(struct referential_build *build, const char *id, const char *rome,
                             const char *french, const char *english);
-/* Another way to say it. */
+/* Another way to say it. Like links, aliases may come before what they belong to. */
 bool referential_build_skill_alias(struct referential_build *build, const char *id,
                                    const char *alias);
 bool referential_build_role_alias(struct referential_build *build, const char *id,
@@ -26,9 +27,11 @@ enum skill_link { LINK_SAME, LINK_BROADER, LINK_RELATED }; /* broader: to is the
 /* Links may name ids that come later; links to ids that never come are dropped and counted. */
 bool referential_build_skill_link(struct referential_build *build, const char *from, const char *to,
                                   enum skill_link link);
+/* level: 1..4. Of repeats, core and the higher level win. */
 bool referential_build_role_skill(struct referential_build *build, const char *role,
                                   const char *skill, bool core, unsigned level);
-/* near: 1..NEARNESS_ONE, one way. */
+/* nearness: 1..NEARNESS_ONE, one way. A role that has the id of a ROME role as its ROME code is
+ * near that role, both ways, and near what that role is near, without a link saying so. */
 bool referential_build_role_link(struct referential_build *build, const char *from, const char *to,
                                  unsigned nearness);
 

@@ -127,18 +127,22 @@ static unsigned learner_side(const struct learner_profile *learner,
            (score_contract_wish(learner, offer) ? LEARNER_CONTRACT : 0);
 }
 
+uint32_t score_learner_most(const struct learner_profile *learner)
+{
+    return LEARNER_BASE + LEARNER_NEAR + (learner->role_count ? LEARNER_ROLE : 0u) +
+           (learner->gate.contracts != CONTRACTS_OPEN ? LEARNER_CONTRACT : 0u);
+}
+
 /* -- both ----------------------------------------------------------------------------------------
  */
 
 struct score score_finish(const struct learner_profile *learner, const struct offer_profile *offer,
-                          uint32_t coverage)
+                          uint32_t coverage, uint32_t failed)
 {
-    struct score score = {0};
-    if (offer->total_weight)
-        score.employer = (uint16_t)(coverage / offer->total_weight);
-    score.failed = constraints_failed(learner, offer);
+    struct score score = {.failed = failed};
+    score.employer = (uint16_t)score_employer(coverage, offer->total_weight);
     score.learner = (uint16_t)learner_side(learner, offer);
-    if (!score.failed)
+    if (!failed)
         score.total = (uint16_t)square_root((uint64_t)score.employer * score.learner);
     return score;
 }
@@ -146,7 +150,8 @@ struct score score_finish(const struct learner_profile *learner, const struct of
 struct score score_pair(const struct learner_profile *learner, const struct offer_profile *offer)
 {
     struct held held[FACT_REQUIREMENTS_MAX];
-    return score_finish(learner, offer, score_coverage(learner, offer, held));
+    uint32_t coverage = score_coverage(learner, offer, held);
+    return score_finish(learner, offer, coverage, constraints_failed(learner, offer));
 }
 
 #define LOW_48 ((UINT64_C(1) << 48) - 1)
@@ -162,5 +167,5 @@ static uint64_t mix48(uint64_t value)
 uint64_t score_rank(uint16_t total, uint64_t learner_number, uint64_t offer_number)
 {
     uint64_t pair = mix48((mix48(learner_number & LOW_48) + offer_number) & LOW_48);
-    return (uint64_t)total << 48 | pair;
+    return (uint64_t)total << RANK_TOTAL_SHIFT | pair;
 }

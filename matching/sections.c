@@ -111,3 +111,11 @@ bool string_valid(const struct section *strings, uint32_t offset)
     const char *text = strings->items;
     return offset < strings->count && (offset == 0 || text[offset - 1] == '\0');
 }
+
+bool slice_valid(uint32_t start, uint32_t count, const struct section *section, uint32_t *next)
+{
+    if (start != *next || start > section->count || count > section->count - start)
+        return false;
+    *next += count;
+    return true;
+}

@@ -38,4 +38,9 @@ void *sections_write(const char magic[SECTIONS_MAGIC_SIZE], const uint32_t *item
 bool strings_valid(const struct section *strings);
 bool string_valid(const struct section *strings, uint32_t offset);
 
+/* Whether a slice of the section begins at *next, where the one before it ended, and lies within;
+ * moves *next to its end. Slices follow one another, so that checking all costs no more than the
+ * file is long. */
+bool slice_valid(uint32_t start, uint32_t count, const struct section *section, uint32_t *next);
+
 #endif

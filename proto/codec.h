@@ -37,8 +37,7 @@ bool record_decode(const struct record_type *type, const msgpack_object *map, vo
 /* The same for a map that record_encode made for these privacy classes: only their fields are
  * known, and only theirs required. */
 bool record_decode_part(const struct record_type *type, unsigned privacy, const msgpack_object *map,
-                        void *record, struct arena *arena, const char *path,
-                        struct errors *errors);
+                        void *record, struct arena *arena, const char *path, struct errors *errors);
 
 /* Checks a decoded or hand-made record as record_decode does, and what tables cannot say: hours
  * that end after they start, skill or words, no social-security number in any text. */

@@ -29,7 +29,7 @@ static void advance(struct scan *scan)
 {
     if (*scan->at == '\n') {
         scan->line++;
-        scan->column = 0;
+        scan->column = 1;
     } else if (((unsigned char)*scan->at & 0xc0) != 0x80) {
         scan->column++;
     }

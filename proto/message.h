@@ -28,7 +28,8 @@ const char *operation_name(enum operation operation);
 
 /* X(constant, wire name, operation, kind or ABSENT, body record, new state, meaning) */
 #define MESSAGES_ALL(X)                                                                            \
-    X(TERRITORY_PUT, "territory.put", TERRITORY, ABSENT, territory_settings, "", "Creates a territory")     \
+    X(TERRITORY_PUT, "territory.put", TERRITORY, ABSENT, territory_settings, "",                   \
+      "Creates a territory")                                                                       \
     X(REFERENTIAL_ADOPT, "referential.adopt", ADOPT, ABSENT, adoption, "",                         \
       "Makes a built referential and list of communes the ones in force")                          \
     X(DAY_CHANGED, "day.changed", DAY, ABSENT, day, "", "A new day begins")                        \

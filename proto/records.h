@@ -225,7 +225,7 @@
 /* -- bodies of events and queries
  * ------------------------------------------------------------------ */
 
-#define RECORD_territory_settings(F)                                                                        \
+#define RECORD_territory_settings(F)                                                               \
     F(TEXT, label, REQUIRED, PUBLIC, (1, 120), "Name people use")                                  \
     F(INT, slots, OPTIONAL, PUBLIC, (1, 64),                                                       \
       "Slots of the offers; fixed at creation, 2 when absent")
@@ -320,7 +320,7 @@
     R(attachment)                                                                                  \
     R(skill)                                                                                       \
     R(role)                                                                                        \
-    R(territory_settings)                                                                                   \
+    R(territory_settings)                                                                          \
     R(adoption)                                                                                    \
     R(day)                                                                                         \
     R(target)                                                                                      \

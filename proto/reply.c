@@ -35,10 +35,10 @@ bool reply_encode(const struct reply *reply, msgpack_packer *packer)
 {
     bool has_errors = reply->errors && reply->errors->count > 0;
     bool has_warnings = reply->warnings && reply->warnings->count > 0;
-    size_t pairs = 2u + (reply->id.data != NULL) + (reply->record != 0) + (reply->revision != 0) +
+    size_t pairs = 2u + (reply->id.size > 0) + (reply->record != 0) + (reply->revision != 0) +
                    (reply->result.size > 0) + has_errors + has_warnings + (reply->after_ms != 0);
     bool fine = msgpack_pack_map(packer, pairs) == 0 && pack_number(packer, "v", PROTOCOL_VERSION);
-    if (reply->id.data)
+    if (reply->id.size > 0)
         fine = fine && pack_word(packer, "id") && pack_text(packer, reply->id.data, reply->id.size);
     fine = fine && pack_word(packer, "status") && pack_word(packer, status_names[reply->status]);
     if (reply->record) {

@@ -204,7 +204,7 @@ static bool prepare_local(const char *path, union address *address, const char *
         *reason = "the path is too long for a socket";
         return false;
     }
-    strcpy(address->local.sun_path, path);
+    snprintf(address->local.sun_path, sizeof address->local.sun_path, "%s", path);
     if (lstat(path, &status) != 0)
         return true;
     if (!S_ISSOCK(status.st_mode) || is_served(&address->local)) {
@@ -253,7 +253,7 @@ static bool server_listen(struct metrics_server *server, const char *text, const
     }
     evconnlistener_set_error_cb(server->listener, on_accept_error);
     if (local)
-        strcpy(server->path, text);
+        snprintf(server->path, sizeof server->path, "%s", text);
     return true;
 }
 

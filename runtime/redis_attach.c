@@ -3,12 +3,23 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 
+/* An announced array takes its memory before its elements come. */
+enum { ELEMENTS_MAX = 4 * 1024 * 1024 };
+
 struct attachment {
     redisAsyncContext *context;
+    redisReplyObjectFunctions *hiredis; /* how it makes replies */
+    redisReplyObjectFunctions bounded;  /* the same, but for arrays */
     redis_attach_fn *before_read;
     struct event *reading;
     struct event *writing;
 };
+
+static void *create_array(const redisReadTask *task, int count)
+{
+    const struct attachment *attachment = task->privdata;
+    return count <= ELEMENTS_MAX ? attachment->hiredis->createArray(task, count) : NULL;
+}
 
 static void on_reading(evutil_socket_t fd, short what, void *arg)
 {
@@ -56,6 +67,7 @@ static void cleanup(void *arg)
         event_free(attachment->reading);
     if (attachment->writing)
         event_free(attachment->writing);
+    attachment->context->c.reader->fn = attachment->hiredis;
     free(attachment);
 }
 
@@ -66,6 +78,12 @@ bool redis_attach(struct event_base *base, redisAsyncContext *context, redis_att
         return false;
     attachment->context = context;
     attachment->before_read = before_read;
+    redisReader *reader = context->c.reader;
+    attachment->hiredis = reader->fn;
+    attachment->bounded = *reader->fn;
+    attachment->bounded.createArray = create_array;
+    reader->fn = &attachment->bounded;
+    reader->privdata = attachment;
     /* Persistent, so that asking again for what is already watched costs no system call. */
     attachment->reading =
         event_new(base, context->c.fd, EV_READ | EV_PERSIST, on_reading, attachment);

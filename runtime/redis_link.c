@@ -234,10 +234,10 @@ static void on_auth(void *arg, const redisReply *reply)
 static void on_ping(void *arg, const redisReply *reply)
 {
     struct redis_link *link = arg;
-    if (link->state != LINK_CONNECTING || link->freed)
+    if (!reply || link->state != LINK_CONNECTING)
         return;
-    if (redis_reply_is_unavailable(reply)) {
-        link_fall(link, reply ? reply->str : "connection lost");
+    if (reply->type == REDIS_REPLY_ERROR && strncmp(reply->str, "NOPERM", 6) != 0) {
+        link_fall(link, reply->str);
         return;
     }
     link->state = LINK_PREPARING;

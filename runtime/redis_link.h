@@ -1,5 +1,6 @@
 /* One connection to Redis in a libevent loop that comes back by itself, with deadlines and bounds
- * on what waits. Request and reply only: no subscriptions, no MONITOR. */
+ * on what waits. Request and reply only: no subscriptions, no MONITOR. The process must ignore
+ * SIGPIPE, as service.h makes it. */
 #ifndef PASSERELLE_RUNTIME_REDIS_LINK_H
 #define PASSERELLE_RUNTIME_REDIS_LINK_H
 

@@ -17,6 +17,7 @@ local REFERENCES_MAX = 64
 local PERSON_MAX, WARNINGS_MAX = 256, 4
 local SLOTS_DEFAULT, SLOTS_MAX = 2, 64
 local BUCKETS, BUCKET_MS, BUCKET_IDS = 4, 8 * 3600 * 1000, 1700000
+local BUCKET_LOOKS = 16 -- of 256 requests look whether the bucket is due
 local TTL_MAX = 3600 * 1000
 local LIST_BYTES_MAX, LISTS_MAX = 256, 10000
 local MARK_MAX = 1024
@@ -25,15 +26,15 @@ local LOG_MAX = 5000000
 local TRIM_AT_ONCE = 1000000
 local CHUNK = 4000 -- unpack() fails near 8,000
 local WORKER_FORGOTTEN_MS = 24 * 3600 * 1000
+local REWRITE_MARGIN_MS = 60 * 1000
 
 local KINDS = {
-    L = { name = 'learner', states = { active = true, withdrawn = true }, erasable = true },
-    O = { name = 'offer', states = { open = true, closed = true, withdrawn = true, draft = true },
-          erasable = true },
-    E = { name = 'employer', states = { active = true }, erasable = true },
-    P = { name = 'programme', states = { active = true } },
-    C = { name = 'cohort', states = { active = true } },
-    A = { name = 'attachment', states = { active = true } },
+    L = 'learner', O = 'offer', E = 'employer', P = 'programme', C = 'cohort', A = 'attachment',
+}
+local STATES = {
+    L = { active = true, withdrawn = true },
+    O = { open = true, closed = true, withdrawn = true, draft = true },
+    E = { active = true }, P = { active = true }, C = { active = true }, A = { active = true },
 }
 
 local RESULT_OF_LETTER = { c = 'created', u = 'updated', n = 'unchanged', s = 'stale' }
@@ -41,17 +42,21 @@ local LETTER_OF_RESULT = { created = 'c', updated = 'u', unchanged = 'n', stale 
 
 -- While it loads a library, Redis hides Lua's own functions; the first call fetches them.
 local function standard()
-    return string.byte, string.find, string.gmatch, string.gsub, string.sub, table.concat, math.ceil,
-        math.max, math.min, ipairs, tonumber, unpack
+    return redis.call, string.byte, string.find, string.gmatch, string.gsub, string.sub, table.concat,
+        math.ceil, math.max, math.min, ipairs, tonumber, unpack
 end
-local byte, find, gmatch, gsub, sub, concat, ceil, max, min, ipairs, tonumber, unpack
-local HEX, BYTE_OF_HEX = {}, {}
+local call, byte, find, gmatch, gsub, sub, concat, ceil, max, min, ipairs, tonumber, unpack
+local HEX, BYTE_OF_HEX, COUNTS = {}, {}, {}
 
 local function prepare()
-    byte, find, gmatch, gsub, sub, concat, ceil, max, min, ipairs, tonumber, unpack = standard()
+    call, byte, find, gmatch, gsub, sub, concat, ceil, max, min, ipairs, tonumber, unpack =
+        standard()
     for i = 0, 255 do
         HEX[i] = string.format('%02x', i)
         BYTE_OF_HEX[HEX[i]] = string.char(i)
+    end
+    for i = 0, REFERENCES_MAX do
+        COUNTS[i .. ''] = i
     end
 end
 
@@ -75,21 +80,28 @@ local function number(text, what, least, most)
     return value
 end
 
+-- An ISO date. Nearly every call brings today's, so those seen before are not looked at again.
+local days, days_count = {}, 0
+
 local function day(text, what)
+    if days[text] then
+        return
+    end
     local _, _, month, date = find(text, '^%d%d%d%d%-(%d%d)%-(%d%d)$')
     check(month and month >= '01' and month <= '12' and date >= '01' and date <= '31', what)
-    return text
+    if days_count >= 1000 then
+        days, days_count = {}, 0
+    end
+    days[text], days_count = true, days_count + 1
 end
 
 local function hash(text, what)
     check(#text == 16, what)
-    return text
 end
 
 -- Record numbers are compared as text, so they come without leading zeros.
 local function record_number(text, what)
     check(#text <= 15 and find(text, '^[1-9]%d*$'), what)
-    return text
 end
 
 -- Keys --------------------------------------------------------------------------------------------
@@ -103,19 +115,23 @@ local function keys_build(base)
         request = {}, slot = {}, lists = {},
         record = {}, sealed = {}, statistics = {}, ids = {}, reference = {},
     }
-    for bucket = 0, BUCKETS - 1 do
-        k.request[bucket] = base .. ':request:' .. bucket
+    for bucket = 0, BUCKETS - 1 do -- the buckets as they follow one another, the latest first
+        local order = {}
+        for back = 0, BUCKETS - 1 do
+            order[back + 1] = base .. ':request:' .. (bucket - back) % BUCKETS
+        end
+        k.request[bucket .. ''] = order
     end
     for slot = 0, SLOTS_MAX - 1 do
         k.slot[slot] = base .. ':slot:' .. slot
         k.lists[slot] = base .. ':lists:' .. slot
     end
     for letter, kind in pairs(KINDS) do
-        k.record[letter] = base .. ':record:' .. kind.name
-        k.sealed[letter] = base .. ':sealed:' .. kind.name
-        k.statistics[letter] = base .. ':statistics:' .. kind.name
-        k.ids[letter] = base .. ':ids:' .. kind.name
-        k.reference[letter] = base .. ':reference:' .. kind.name
+        k.record[letter] = base .. ':record:' .. kind
+        k.sealed[letter] = base .. ':sealed:' .. kind
+        k.statistics[letter] = base .. ':statistics:' .. kind
+        k.ids[letter] = base .. ':ids:' .. kind
+        k.reference[letter] = base .. ':reference:' .. kind
     end
     return k
 end
@@ -170,7 +186,7 @@ end
 
 -- Takes the header line apart; nil when there is no such record.
 local function record_read(c, letter, n)
-    local stored = redis.call('HGET', c.k.record[letter], n)
+    local stored = call('HGET', c.k.record[letter], n)
     if not stored then
         return nil
     end
@@ -187,7 +203,7 @@ local function record_read(c, letter, n)
 end
 
 local function record_write(c, letter, r)
-    redis.call('HSET', c.k.record[letter], r.n,
+    call('HSET', c.k.record[letter], r.n,
         r.revision .. ' ' .. r.observed .. ' ' .. r.state .. ' ' .. r.created .. ' '
         .. r.reference .. ' ' .. r.person .. ' ' .. r.references .. '\n' .. r.blob)
 end
@@ -196,7 +212,7 @@ end
 local function record_find(c, letter)
     local n = c.args[6]
     if n == '' then
-        n = redis.call('HGET', c.k.reference[letter], c.args[9])
+        n = call('HGET', c.k.reference[letter], c.args[9])
     end
     return n and record_read(c, letter, n)
 end
@@ -212,7 +228,7 @@ end
 
 -- The first write of every change: gives it its number and its entry in the log.
 local function change(c, letter, n, operation)
-    local call, seq = redis.call, c.next
+    local seq = c.next
     call('XADD', c.k.log, seq .. '-0', 'k', letter, 'n', n, 'o', operation, 'd', c.args[8])
     call('HSET', c.k.meta, 'seq', seq)
     return seq
@@ -220,51 +236,56 @@ end
 
 -- What a change of a record does besides: a quarantine ends with the revision it was for.
 local function quarantine_lift(c, name)
-    if redis.call('EXISTS', c.k.quarantine) == 0 then
+    if call('EXISTS', c.k.quarantine) == 0 then
         return
     end
     local fields = {}
-    for slot = 0, c.slots - 1 do
+    for slot = 0, call('HGET', c.k.meta, 'slots') - 1 do
         fields[slot + 1] = slot .. ':' .. name
     end
-    redis.call('HDEL', c.k.quarantine, unpack(fields))
+    call('HDEL', c.k.quarantine, unpack(fields))
 end
 
 -- Sealed and statistics parts: fingerprint and blob; an empty fingerprint means there is none.
 local function part_write(key, n, print, blob)
     if print == '' then
-        redis.call('HDEL', key, n)
+        call('HDEL', key, n)
     else
-        redis.call('HSET', key, n, print .. blob)
+        call('HSET', key, n, print .. blob)
     end
 end
 
 local function part_print(key, n)
-    local stored = redis.call('HGET', key, n)
+    local stored = call('HGET', key, n)
     return stored and sub(stored, 1, 16) or ''
 end
 
 -- References --------------------------------------------------------------------------------------
 
--- The first of the comma-separated records that does not exist.
-local function reference_missing(c, references)
-    if references == '-' then
-        return nil
-    end
-    for name in gmatch(references, '[^,]+') do
-        if redis.call('HEXISTS', c.k.record[sub(name, 1, 1)], sub(name, 2)) == 0 then
+-- The first of the records named in the arguments that does not exist.
+local function reference_missing(c)
+    for i = 21, #c.args do
+        local name = c.args[i]
+        if call('HEXISTS', c.k.record[sub(name, 1, 1)], sub(name, 2)) == 0 then
             return name
         end
     end
 end
 
-local function references_count(c, references, step)
+local function references_add(c)
+    for i = 21, #c.args do
+        call('HINCRBY', c.k.uses, c.args[i], '1')
+    end
+end
+
+-- The same for those of a header line.
+local function references_remove(c, references)
     if references == '-' then
         return
     end
     for name in gmatch(references, '[^,]+') do
-        if redis.call('HINCRBY', c.k.uses, name, step) <= 0 then
-            redis.call('HDEL', c.k.uses, name)
+        if call('HINCRBY', c.k.uses, name, '-1') <= 0 then
+            call('HDEL', c.k.uses, name)
         end
     end
 end
@@ -273,9 +294,9 @@ end
 
 -- Adds a learner to a person; returns warnings that name others who are the same person.
 local function person_add(c, person, n)
-    local others = redis.call('HGET', c.k.person, person)
+    local others = call('HGET', c.k.person, person)
     if not others then
-        redis.call('HSET', c.k.person, person, n)
+        call('HSET', c.k.person, person, n)
         return nil
     end
     local warnings, count = {}, 0
@@ -286,22 +307,22 @@ local function person_add(c, person, n)
         end
     end
     if count < PERSON_MAX then
-        redis.call('HSET', c.k.person, person, others .. ',' .. n)
+        call('HSET', c.k.person, person, others .. ',' .. n)
     end
     return warnings
 end
 
 local function person_remove(c, person, n)
-    local all, left = redis.call('HGET', c.k.person, person) or '', {}
+    local all, left = call('HGET', c.k.person, person) or '', {}
     for other in gmatch(all, '%d+') do
         if other ~= n then
             left[#left + 1] = other
         end
     end
     if #left == 0 then
-        redis.call('HDEL', c.k.person, person)
+        call('HDEL', c.k.person, person)
     else
-        redis.call('HSET', c.k.person, person, concat(left, ','))
+        call('HSET', c.k.person, person, concat(left, ','))
     end
 end
 
@@ -332,7 +353,7 @@ local function words_write(c, n, before, after)
     if before == after then
         return
     end
-    local call, k = redis.call, c.k
+    local k = c.k
     local old, new = words_set(before), words_set(after)
     local words, steps = {}, {}
     for word in pairs(new) do
@@ -371,10 +392,15 @@ end
 
 -- Operations of event_commit ----------------------------------------------------------------------
 
--- Each has `check`, which raises on malformed arguments, and `run`, which returns the answer. The
--- context c: k keys, args, kind, letter, now, expected (revision or nil), seq (present, a number),
--- next (the following one, as text), slots.
+-- Each has `check`, which raises on malformed arguments, and `run`, which returns the answer; the
+-- letters of the kinds it is for and how many arguments it takes. The context c: k keys, args,
+-- letter, states, expected (revision or nil), seq (present, a number; nil without a territory), next
+-- (the following one, as text).
 local OPERATIONS = {}
+local RECORDS = { L = true, O = true, E = true, P = true, C = true }
+local ERASABLE = { L = true, O = true, E = true }
+local ATTACHMENTS = { A = true }
+local TERRITORIES = { T = true }
 
 local function part_check(print, blob, what)
     check((#print == 16 and #blob <= BLOB_MAX) or (print == '' and blob == ''), what)
@@ -388,34 +414,43 @@ local function observed_check(text)
     check(#text <= 16 and find(text, '^%-?%d+$'), 'observed_ms')
 end
 
+-- Tests are written out here, in the one place where calling check() for each would cost.
 local function put_check(c)
     local args, learner = c.args, c.letter == 'L'
-    check(c.letter ~= 'A', 'kind')
-    check(args[6] == '', 'put takes no number')
-    hash(args[9], 'reference')
+    local person, words, count = args[17], args[19], COUNTS[args[20]]
+    if args[6] ~= '' then
+        malformed('put takes no number')
+    elseif #args[9] ~= 16 then
+        malformed('reference')
+    elseif not c.states[args[11]] then
+        malformed('initial state')
+    elseif person ~= '' and not (learner and #person == 16) then
+        malformed('person')
+    elseif args[18] ~= '0' and args[18] ~= '1' then
+        malformed('same person')
+    elseif words ~= '' and not learner then
+        malformed('words')
+    elseif #args ~= 20 + (count or -1) then
+        malformed('references')
+    end
     observed_check(args[10])
-    check(c.kind.states[args[11]], 'initial state')
     blob_check(args[12])
     part_check(args[13], args[14], 'sealed part')
     part_check(args[15], args[16], 'statistics part')
-    check(args[17] == '' or (learner and #args[17] == 16), 'person')
-    check(args[18] == '0' or args[18] == '1', 'same person')
-    if args[19] ~= '' then
-        check(learner, 'words')
-        words_check(args[19])
+    if words ~= '' then
+        words_check(words)
     end
-    local count = number(args[20], 'references', 0, REFERENCES_MAX)
-    check(#args == 20 + count, 'references')
-    for i = 21, 20 + count do
-        check(KINDS[sub(args[i], 1, 1)], 'reference')
-        record_number(sub(args[i], 2), 'reference')
+    for i = 21, #args do
+        if not KINDS[sub(args[i], 1, 1)] or #args[i] > 16 or find(args[i], '[,\n ]') then
+            malformed('reference')
+        end
     end
     c.references = count == 0 and '-' or count == 1 and args[21] or concat(args, ',', 21)
 end
 
 local function put_new(c)
-    local call, k, args, letter = redis.call, c.k, c.args, c.letter
-    local missing = reference_missing(c, c.references)
+    local k, args, letter = c.k, c.args, c.letter
+    local missing = reference_missing(c)
     if missing then
         return rejected('unknown_reference', missing)
     end
@@ -430,7 +465,7 @@ local function put_new(c)
     if args[15] ~= '' then
         call('HSET', k.statistics[letter], n, args[15] .. args[16])
     end
-    references_count(c, c.references, 1)
+    references_add(c)
     words_write(c, n, '', args[19])
     local warnings = args[17] ~= '' and person_add(c, args[17], n) or nil
     return ok(letter .. n, n, 'created'), warnings
@@ -442,7 +477,7 @@ local function put_compare(c, r)
     local old = {
         sealed = part_print(k.sealed[letter], r.n),
         statistics = part_print(k.statistics[letter], r.n),
-        words = letter == 'L' and redis.call('HGET', k.words_of, r.n) or '',
+        words = letter == 'L' and call('HGET', k.words_of, r.n) or '',
     }
     old.same = r.blob == args[12] and old.sealed == args[13] and old.statistics == args[15]
         and old.words == args[19] and r.person == c.person and r.references == c.references
@@ -462,8 +497,8 @@ local function put_changed(c, r, old)
         part_write(k.statistics[letter], n, args[15], args[16])
     end
     if before ~= c.references then
-        references_count(c, c.references, 1)
-        references_count(c, before, -1)
+        references_add(c)
+        references_remove(c, before)
     end
     words_write(c, n, old.words, args[19])
     quarantine_lift(c, r.name)
@@ -479,7 +514,7 @@ end
 
 local function put_run(c)
     local args, letter = c.args, c.letter
-    local n = redis.call('HGET', c.k.reference[letter], args[9])
+    local n = call('HGET', c.k.reference[letter], args[9])
     local r = n and record_read(c, letter, n)
     local conflict = revision_conflict(c, r)
     if conflict then
@@ -503,19 +538,19 @@ local function put_run(c)
         end
         return ok(r.name, r.revision, 'unchanged')
     end
-    local missing = r.references ~= c.references and reference_missing(c, c.references)
+    local missing = r.references ~= c.references and reference_missing(c)
     if missing then
         return rejected('unknown_reference', missing)
     end
     return put_changed(c, r, old)
 end
 
-OPERATIONS.put = { check = put_check, run = put_run, least = 20, most = 20 + REFERENCES_MAX }
+OPERATIONS.put = { check = put_check, run = put_run, letters = RECORDS, least = 20,
+    most = 20 + REFERENCES_MAX }
 
 -- A record is named by its number or its reference.
 local function target_check(c)
     local args = c.args
-    check(c.letter ~= 'A', 'kind')
     if args[6] ~= '' then
         record_number(args[6], 'number')
         check(args[9] == '' or #args[9] == 16, 'reference')
@@ -529,7 +564,7 @@ local function unknown_record(c)
 end
 
 local function state_check(c)
-    local args, states = c.args, c.kind.states
+    local args, states = c.args, c.states
     target_check(c)
     check(states[args[10]], 'new state')
     local count = number(args[11], 'states', 1, 16)
@@ -565,26 +600,21 @@ local function state_run(c)
     return ok(r.name, r.revision, 'updated')
 end
 
-OPERATIONS.state = { check = state_check, run = state_run, least = 12, most = 27 }
-
-local function erase_check(c)
-    check(c.kind.erasable, 'kind')
-    target_check(c)
-end
+OPERATIONS.state = { check = state_check, run = state_run, letters = RECORDS, least = 12, most = 27 }
 
 -- Removes what every kind has. From here on only a rewrite of the append-only file is missing.
 local function record_remove(c, letter, r)
-    local call, k = redis.call, c.k
+    local k = c.k
     call('HDEL', k.record[letter], r.n)
     call('HDEL', k.sealed[letter], r.n)
     call('HDEL', k.statistics[letter], r.n)
     call('ZREM', k.ids[letter], r.n)
     call('HDEL', k.reference[letter], unhex(r.reference))
-    references_count(c, r.references, -1)
+    references_remove(c, r.references)
 end
 
 local function erase_run(c)
-    local call, k, letter = redis.call, c.k, c.letter
+    local k, letter = c.k, c.letter
     local r = record_find(c, letter)
     if not r then
         return unknown_record(c)
@@ -606,20 +636,20 @@ local function erase_run(c)
         person_remove(c, unhex(r.person), r.n)
     end
     call('HSETNX', k.meta, 'rewrite', c.args[1])
+    call('HSET', k.meta, 'erased', c.args[1])
     return ok(r.name, seq, 'updated')
 end
 
-OPERATIONS.erase = { check = erase_check, run = erase_run, least = 9 }
+OPERATIONS.erase = { check = target_check, run = erase_run, letters = ERASABLE, least = 9 }
 
 local function attachment_words_check(c, words)
-    check(c.letter == 'A', 'kind')
     check(c.args[6] == '', 'attachments are named by their words')
     check(#words >= 1 and #words <= WORD_BYTES_MAX and not find(words, '\n', 1, true), 'words')
 end
 
 -- The attachment of words: record and skill, or nil.
 local function attachment_find(c, words)
-    local stored = redis.call('HGET', c.k.attachment, words)
+    local stored = call('HGET', c.k.attachment, words)
     if not stored then
         return nil
     end
@@ -637,7 +667,7 @@ local function attach_check(c)
 end
 
 local function attach_run(c)
-    local call, k, args = redis.call, c.k, c.args
+    local k, args = c.k, c.args
     local r, skill = attachment_find(c, args[11])
     local conflict = revision_conflict(c, r)
     if conflict then
@@ -667,7 +697,7 @@ local function attach_run(c)
     return ok(r.name, r.revision, result)
 end
 
-OPERATIONS.attach = { check = attach_check, run = attach_run, least = 13 }
+OPERATIONS.attach = { check = attach_check, run = attach_run, letters = ATTACHMENTS, least = 13 }
 
 local function detach_check(c)
     attachment_words_check(c, c.args[9])
@@ -683,16 +713,15 @@ local function detach_run(c)
         return conflict
     end
     local seq = change(c, 'A', r.n, 'detach')
-    redis.call('HDEL', c.k.attachment, c.args[9])
+    call('HDEL', c.k.attachment, c.args[9])
     record_remove(c, 'A', r)
     return ok(r.name, seq, 'updated')
 end
 
-OPERATIONS.detach = { check = detach_check, run = detach_run, least = 9 }
+OPERATIONS.detach = { check = detach_check, run = detach_run, letters = ATTACHMENTS, least = 9 }
 
 -- The territory itself: entries of kind T and number 0, whose revision is the territory's seq.
 local function territory_check(c)
-    check(c.letter == 'T', 'kind')
     check(c.args[6] == '', 'number')
 end
 
@@ -703,7 +732,7 @@ local function territory_conflict(c)
 end
 
 local function day_run(c)
-    local present = redis.call('HGET', c.k.meta, 'day')
+    local present = call('HGET', c.k.meta, 'day')
     local conflict = territory_conflict(c)
     if conflict then
         return conflict
@@ -715,7 +744,7 @@ local function day_run(c)
         return ok('', c.seq .. '', 'unchanged')
     end
     local seq = change(c, 'T', '0', 'day')
-    redis.call('HSET', c.k.meta, 'day', c.args[9])
+    call('HSET', c.k.meta, 'day', c.args[9])
     return ok('', seq, 'updated')
 end
 
@@ -725,6 +754,7 @@ OPERATIONS.day = {
         day(c.args[9], 'day')
     end,
     run = day_run,
+    letters = TERRITORIES,
     least = 9,
 }
 
@@ -742,16 +772,16 @@ local function adopt_run(c)
     if conflict then
         return conflict
     end
-    local present = redis.call('HMGET', c.k.meta, 'model', 'referential', 'communes')
+    local present = call('HMGET', c.k.meta, 'model', 'referential', 'communes')
     if present[1] == args[9] and present[2] == args[10] and present[3] == args[11] then
         return ok('', c.seq .. '', 'unchanged')
     end
     local seq = change(c, 'T', '0', 'adopt')
-    redis.call('HSET', c.k.meta, 'model', args[9], 'referential', args[10], 'communes', args[11])
+    call('HSET', c.k.meta, 'model', args[9], 'referential', args[10], 'communes', args[11])
     return ok('', seq, 'updated')
 end
 
-OPERATIONS.adopt = { check = adopt_check, run = adopt_run, least = 11 }
+OPERATIONS.adopt = { check = adopt_check, run = adopt_run, letters = TERRITORIES, least = 11 }
 
 local function territory_run(c)
     local args = c.args
@@ -761,18 +791,19 @@ local function territory_run(c)
     end
     if not c.seq then
         local seq = change(c, 'T', '0', 'territory')
-        redis.call('HSET', c.k.meta, 'slots', args[10] ~= '' and args[10] or SLOTS_DEFAULT,
-            'label', args[9], 'bucket', 0, 'bucket_since', args[1])
+        call('HSET', c.k.meta, 'slots', args[10] ~= '' and args[10] or SLOTS_DEFAULT,
+            'label', args[9], 'bucket', '0', 'bucket_since', args[1])
         return ok('', seq, 'created')
     end
-    if args[10] ~= '' and tonumber(args[10]) ~= c.slots then
-        return rejected('territory_exists', '', c.slots .. ' slots')
+    local present = call('HMGET', c.k.meta, 'slots', 'label')
+    if args[10] ~= '' and tonumber(args[10]) ~= tonumber(present[1]) then
+        return rejected('territory_exists', '', present[1] .. ' slots')
     end
-    if redis.call('HGET', c.k.meta, 'label') == args[9] then
+    if present[2] == args[9] then
         return ok('', c.seq .. '', 'unchanged')
     end
     local seq = change(c, 'T', '0', 'territory')
-    redis.call('HSET', c.k.meta, 'label', args[9])
+    call('HSET', c.k.meta, 'label', args[9])
     return ok('', seq, 'updated')
 end
 
@@ -783,16 +814,17 @@ OPERATIONS.territory = {
         check(c.args[10] == '' or number(c.args[10], 'slots', 1, SLOTS_MAX), 'slots')
     end,
     run = territory_run,
+    letters = TERRITORIES,
     least = 10,
 }
 
 -- Requests ----------------------------------------------------------------------------------------
 
--- The answer given before to this request, or that its id had another body, or nil.
-local function request_answer(k, args, current)
-    local call, request, key = redis.call, k.request, args[2]
-    for back = 0, BUCKETS - 1 do
-        local kept = call('HGET', request[(current - back) % BUCKETS], key)
+-- The answer given before to this request, or that its id had another body, or nil. Looks through
+-- the buckets, the latest first.
+local function request_answer(buckets, args)
+    for i = 1, BUCKETS do
+        local kept = call('HGET', buckets[i], args[2])
         if kept then
             if sub(kept, 1, 8) ~= args[3] then
                 return rejected('request_reused')
@@ -807,56 +839,79 @@ local function request_answer(k, args, current)
     end
 end
 
-local function request_keep(c, current, since, answer, warnings)
-    local call, k, args = redis.call, c.k, c.args
-    if c.now - since >= BUCKET_MS or call('HLEN', k.request[current]) >= BUCKET_IDS then
-        current = (current + 1) % BUCKETS
-        call('UNLINK', k.request[current])
-        call('HSET', k.meta, 'bucket', current, 'bucket_since', args[1])
-    elseif c.now < since then -- the clock was set back: count the eight hours from here
-        call('HSET', k.meta, 'bucket_since', args[1])
+-- The buckets from now on, when the current one is due for the next.
+local function request_rotate(c, bucket, buckets)
+    local k, now = c.k, tonumber(c.args[1])
+    local since = tonumber(call('HGET', k.meta, 'bucket_since'))
+    if now - since >= BUCKET_MS or call('HLEN', buckets[1]) >= BUCKET_IDS then
+        bucket = (bucket + 1) % BUCKETS .. ''
+        buckets = k.request[bucket]
+        call('UNLINK', buckets[1])
+        call('HSET', k.meta, 'bucket', bucket, 'bucket_since', c.args[1])
+    elseif now < since then -- the clock was set back: count the eight hours from here
+        call('HSET', k.meta, 'bucket_since', c.args[1])
     end
-    call('HSET', k.request[current], args[2], args[3] .. LETTER_OF_RESULT[answer[4]] .. answer[2]
-        .. ' ' .. answer[3] .. (warnings and '\n' .. concat(warnings, '\n') or ''))
+    return buckets
 end
 
+local function request_keep(c, bucket, buckets, answer, warnings)
+    local args = c.args
+    if byte(args[2], 16) < BUCKET_LOOKS then
+        buckets = request_rotate(c, bucket, buckets)
+    end
+    local kept = args[3] .. LETTER_OF_RESULT[answer[4]] .. answer[2] .. ' ' .. answer[3]
+    if warnings then
+        kept = kept .. '\n' .. concat(warnings, '\n')
+    end
+    call('HSET', buckets[1], args[2], kept)
+end
+
+-- One call at a time, so one context serves them all.
+local context = {}
+
 local function event_context(keys, args)
-    local k = keys_of(keys, args, 9, 20 + REFERENCES_MAX)
-    local operation = OPERATIONS[args[4]]
-    check(operation, 'operation')
-    check(#args >= operation.least and #args <= (operation.most or operation.least),
-        'wrong number of arguments')
-    local letter = args[5]
-    local c = { k = k, args = args, letter = letter, kind = KINDS[letter] }
-    check(c.kind or letter == 'T', 'kind')
-    c.now = number(args[1], 'now')
-    hash(args[2], 'request key')
-    check(#args[3] == 8, 'body hash')
-    c.expected = args[7] ~= '' and number(args[7], 'expected revision') or nil
+    local c, k = context, keys_of(keys, args, 9, 20 + REFERENCES_MAX)
+    local operation, letter, expected = OPERATIONS[args[4]], args[5], args[7]
+    if not operation then
+        malformed('operation')
+    elseif #args < operation.least or #args > (operation.most or operation.least) then
+        malformed('wrong number of arguments')
+    elseif not operation.letters[letter] then
+        malformed('kind')
+    elseif #args[2] ~= 16 then
+        malformed('request key')
+    elseif #args[3] ~= 8 then
+        malformed('body hash')
+    elseif #args[1] > 15 or not find(args[1], '^%d+$') then
+        malformed('now')
+    end
     day(args[8], 'occurred_on')
-    check(c.kind or operation.run == territory_run or operation.run == day_run
-        or operation.run == adopt_run, 'kind')
+    c.k, c.args, c.letter, c.states = k, args, letter, STATES[letter]
+    c.expected = expected ~= '' and number(expected, 'expected revision') or nil
     operation.check(c)
     return c, operation
 end
 
 local function event_commit(keys, args)
     local c, operation = event_context(keys, args)
-    local meta = redis.call('HMGET', c.k.meta, 'seq', 'slots', 'bucket', 'bucket_since')
-    local bucket = tonumber(meta[3] or 0)
-    local before = request_answer(c.k, args, bucket)
+    local meta = call('HMGET', c.k.meta, 'seq', 'bucket')
+    local bucket = meta[2] or '0'
+    local buckets = c.k.request[bucket]
+    local before = request_answer(buckets, args)
     if before then
         return before
     end
-    if not meta[1] and operation.run ~= territory_run then
+    local seq = meta[1] and tonumber(meta[1])
+    if not seq and operation.run ~= territory_run then
         return rejected('unknown_territory')
     end
-    c.seq, c.slots = meta[1] and tonumber(meta[1]), tonumber(meta[2] or 0)
-    check((c.seq or 0) < SEQ_MAX, 'the territory is out of numbers')
-    c.next = (c.seq or 0) + 1 .. ''
+    if seq and seq >= SEQ_MAX then
+        malformed('the territory is out of numbers')
+    end
+    c.seq, c.next = seq, (seq or 0) + 1 .. ''
     local answer, warnings = operation.run(c)
     if answer[1] == 'ok' then
-        request_keep(c, bucket, tonumber(meta[4] or c.now), answer, warnings)
+        request_keep(c, bucket, buckets, answer, warnings)
         for i = 1, warnings and #warnings or 0 do
             answer[4 + i] = warnings[i]
         end
@@ -873,7 +928,7 @@ end
 
 -- `slots`, `model` and `seq` of a territory, or nothing and the answer that it does not exist.
 local function slots_read(k)
-    local meta = redis.call('HMGET', k.meta, 'slots', 'model', 'seq')
+    local meta = call('HMGET', k.meta, 'slots', 'model', 'seq')
     if not meta[1] then
         return nil, rejected('unknown_territory')
     end
@@ -893,15 +948,15 @@ end
 local function leases_read(k, territory)
     local leases = {}
     for s = 0, territory.slots - 1 do
-        leases[s + 1] = redis.call('HMGET', k.slot[s], 'owner', 'until', 'ttl', 'attempts')
+        leases[s + 1] = call('HMGET', k.slot[s], 'owner', 'until', 'ttl', 'attempts')
     end
     return leases
 end
 
 -- The worker's fair share of the slots; also its sign of life.
 local function worker_share(k, territory, worker, now, ttl)
-    local seen, live = redis.call('HGETALL', k.workers), 1
-    redis.call('HSET', k.workers, worker, now)
+    local seen, live = call('HGETALL', k.workers), 1
+    call('HSET', k.workers, worker, now)
     for i = 1, #seen, 2 do
         local age = now - tonumber(seen[i + 1])
         if seen[i] == worker then
@@ -909,7 +964,7 @@ local function worker_share(k, territory, worker, now, ttl)
         elseif age >= 0 and age <= 3 * ttl then
             live = live + 1
         elseif age > WORKER_FORGOTTEN_MS or age < -WORKER_FORGOTTEN_MS then
-            redis.call('HDEL', k.workers, seen[i])
+            call('HDEL', k.workers, seen[i])
         end
     end
     return ceil(territory.slots / live)
@@ -944,7 +999,7 @@ local function cursor_of(cursor, model, territory)
 end
 
 local function slot_give(k, s, territory, worker, now, ttl)
-    local f = redis.call('HMGET', k.slot[s], 'epoch', 'cursor', 'attempts', 'model', 'trying',
+    local f = call('HMGET', k.slot[s], 'epoch', 'cursor', 'attempts', 'model', 'trying',
         'mark')
     local cursor = cursor_of(f[2], f[4], territory)
     local attempts, mark = tonumber(f[3] or 0) + 1, f[6] or ''
@@ -954,7 +1009,7 @@ local function slot_give(k, s, territory, worker, now, ttl)
     local epoch = tonumber(f[1] or 0) + 1
     -- Once lists of a new model are being written, the old model's cursor means nothing, even if
     -- that model comes back.
-    redis.call('HSET', k.slot[s], 'owner', worker, 'epoch', epoch, 'until', now + ttl, 'ttl', ttl,
+    call('HSET', k.slot[s], 'owner', worker, 'epoch', epoch, 'until', now + ttl, 'ttl', ttl,
         'attempts', attempts, 'mark', mark, 'trying', territory.model,
         'model', cursor ~= '-1' and f[4] or '')
     return { s .. '', epoch .. '', cursor, attempts .. '', mark }
@@ -1002,11 +1057,11 @@ local function slot_renew(keys, args)
         return unknown
     end
     local slot = slot_number(args[3], territory)
-    local f = redis.call('HMGET', k.slot[slot], 'owner', 'epoch')
+    local f = call('HMGET', k.slot[slot], 'owner', 'epoch')
     if f[1] ~= worker or f[2] ~= args[4] then
         return { 'lost' }
     end
-    redis.call('HSET', k.slot[slot], 'until', now + ttl, 'ttl', ttl)
+    call('HSET', k.slot[slot], 'until', now + ttl, 'ttl', ttl)
     local share = worker_share(k, territory, worker, now, ttl)
     local held = slots_held(leases_read(k, territory), worker, now)
     for i = share + 1, #held do -- the highest of its slots are the ones to give up
@@ -1026,12 +1081,12 @@ local function slot_release(keys, args)
         return unknown
     end
     local key = k.slot[slot_number(args[2], territory)]
-    local f = redis.call('HMGET', key, 'owner', 'epoch', 'attempts')
+    local f = call('HMGET', key, 'owner', 'epoch', 'attempts')
     if f[2] ~= args[3] or (f[1] ~= worker and f[1] ~= '') then
         return { 'lost' }
     end
     if f[1] == worker then -- otherwise a repeat
-        redis.call('HSET', key, 'owner', '', 'until', 0, 'mark', '',
+        call('HSET', key, 'owner', '', 'until', 0, 'mark', '',
             'attempts', max(tonumber(f[3]) - 1, 0))
     end
     return { 'ok' }
@@ -1058,13 +1113,13 @@ end
 
 local function call_in_chunks(command, key, values)
     for i = 1, #values, CHUNK do
-        redis.call(command, key, unpack(values, i, min(i + CHUNK - 1, #values)))
+        call(command, key, unpack(values, i, min(i + CHUNK - 1, #values)))
     end
 end
 
 local function feed_write(k, slot, cursor, names)
     for i = 1, #names, FEED_NAMES do
-        redis.call('XADD', k.feed, 'MAXLEN', '~', FEED_ENTRIES, '*', 's', slot, 'c', cursor,
+        call('XADD', k.feed, 'MAXLEN', '~', FEED_ENTRIES, '*', 's', slot, 'c', cursor,
             'l', concat(names, ' ', i, min(i + FEED_NAMES - 1, #names)))
     end
 end
@@ -1082,8 +1137,10 @@ local function commit_verdict(territory, f, args)
     return args[6] == cursor and args[5] ~= args[6] and 'again' or 'lost'
 end
 
-local function cursor_check(text, what)
-    return text == '-1' and -1 or tonumber(text == '0' and 0 or record_number(text, what))
+-- A cursor is compared as text with the one stored, so it comes without leading zeros.
+local function cursor(text, what)
+    check(text == '0' or text == '-1' or find(text, '^[1-9]'), what)
+    return text == '-1' and -1 or number(text, what)
 end
 
 local function slot_commit(keys, args)
@@ -1091,14 +1148,14 @@ local function slot_commit(keys, args)
     number(args[1], 'now')
     worker_name(args[2])
     number(args[4], 'epoch')
-    check(cursor_check(args[5], 'from') <= cursor_check(args[6], 'to'), 'to is before from')
+    check(cursor(args[5], 'from') <= cursor(args[6], 'to'), 'to is before from')
     local set, gone, names = lists_split(args, 8)
     local territory, unknown = slots_read(k)
     if unknown then
         return unknown
     end
     local slot = slot_number(args[3], territory)
-    local f = redis.call('HMGET', k.slot[slot], 'owner', 'epoch', 'cursor', 'model')
+    local f = call('HMGET', k.slot[slot], 'owner', 'epoch', 'cursor', 'model')
     local verdict = commit_verdict(territory, f, args)
     if verdict ~= 'ok' then
         return { verdict }
@@ -1106,7 +1163,7 @@ local function slot_commit(keys, args)
     call_in_chunks('HSET', k.lists[slot], set)
     call_in_chunks('HDEL', k.lists[slot], gone)
     if args[5] ~= args[6] then
-        redis.call('HSET', k.slot[slot], 'cursor', args[6], 'model', args[7], 'attempts', 0,
+        call('HSET', k.slot[slot], 'cursor', args[6], 'model', args[7], 'attempts', 0,
             'mark', '')
     end
     feed_write(k, slot, args[6], names)
@@ -1121,7 +1178,7 @@ local function slot_held(k, slot_text, epoch)
         return nil, unknown
     end
     local slot = slot_number(slot_text, territory)
-    local f = redis.call('HMGET', k.slot[slot], 'owner', 'epoch')
+    local f = call('HMGET', k.slot[slot], 'owner', 'epoch')
     if not f[1] or f[1] == '' or f[2] ~= epoch then
         return nil, { 'lost' }
     end
@@ -1135,7 +1192,7 @@ local function slot_mark(keys, args)
     if not slot then
         return answer
     end
-    redis.call('HSET', k.slot[slot], 'mark', args[3])
+    call('HSET', k.slot[slot], 'mark', args[3])
     return { 'ok' }
 end
 
@@ -1150,11 +1207,11 @@ local function slot_quarantine(keys, args)
         return answer
     end
     local r = record_read({ k = k }, letter, n)
-    redis.call('HSET', k.slot[slot], 'mark', '')
+    call('HSET', k.slot[slot], 'mark', '')
     if not r or r.revision ~= args[4] then
         return { 'changed' }
     end
-    redis.call('HSET', k.quarantine, slot .. ':' .. args[3], args[4])
+    call('HSET', k.quarantine, slot .. ':' .. args[3], args[4])
     return { 'ok' }
 end
 
@@ -1169,18 +1226,18 @@ local function log_trim(keys, args)
     end
     local last = territory.seq - keep -- of the entries to go; every number has its entry
     for s = 0, territory.slots - 1 do
-        last = min(last, tonumber(redis.call('HGET', k.slot[s], 'cursor') or 0))
+        last = min(last, tonumber(call('HGET', k.slot[s], 'cursor') or 0))
     end
     last = max(last, territory.seq - max(keep, LOG_MAX))
     local gone = last < 1 and 0
-        or redis.call('XTRIM', k.log, 'MINID', '~', last + 1 .. '-0', 'LIMIT', TRIM_AT_ONCE)
+        or call('XTRIM', k.log, 'MINID', '~', last + 1 .. '-0', 'LIMIT', TRIM_AT_ONCE)
     return { 'ok', gone .. '' }
 end
 
 local STATUS_KINDS = { 'L', 'O', 'E', 'P', 'C', 'A' }
 
 local function territory_status(keys, args)
-    local call, k = redis.call, keys_of(keys, args, 0)
+    local k = keys_of(keys, args, 0)
     local territory, unknown = slots_read(k)
     if unknown then
         return unknown
@@ -1206,7 +1263,25 @@ local function territory_status(keys, args)
     return answer
 end
 
+-- The append-only file no longer holds what was erased before the rewrite began. A call's time is
+-- older than its turn, so what was erased shortly before counts as not yet gone.
+local function rewrite_done(keys, args)
+    local k = keys_of(keys, args, 1)
+    local began = number(args[1], 'began')
+    local f = call('HMGET', k.meta, 'rewrite', 'erased')
+    if not f[1] then
+        return { 'ok', '0' }
+    end
+    if f[2] + REWRITE_MARGIN_MS >= began then
+        call('HSET', k.meta, 'rewrite', args[1])
+        return { 'ok', '0' }
+    end
+    call('HDEL', k.meta, 'rewrite', 'erased')
+    return { 'ok', '1' }
+end
+
 redis.register_function('event_commit', event_commit)
+redis.register_function('rewrite_done', rewrite_done)
 redis.register_function('slot_acquire', slot_acquire)
 redis.register_function('slot_renew', slot_renew)
 redis.register_function('slot_release', slot_release)

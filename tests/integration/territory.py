@@ -57,9 +57,10 @@ class Territory:
 
     COMMON = ("number", "expected", "request", "body", "occurred_on")
 
-    def put(self, letter, reference, **options):
+    def put(self, letter, reference, *further, **options):
         common = {name: options.pop(name) for name in self.COMMON if name in options}
-        return self.commit("put", letter, *self.put_further(letter, reference, **options), **common)
+        return self.commit("put", letter, *self.put_further(letter, reference, *further, **options),
+                           **common)
 
     def state(self, letter, number, new, *allowed, reference=None, **common):
         found = digest(reference) if reference else ""
@@ -115,10 +116,10 @@ class Territory:
         return self.client.execute_command("DEBUG", "DIGEST")
 
 
-def refused(function, *arguments):
+def refused(call):
     """The message of the error reply; fails when the call is answered."""
     try:
-        answer = function(*arguments)
+        answer = call()
     except redis.exceptions.ResponseError as error:
         return str(error)
     raise AssertionError(f"answered {answer}")

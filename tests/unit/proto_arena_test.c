@@ -57,7 +57,7 @@ static void copies_end_with_a_nul(void **state)
 static void errors_are_cut_at_a_character(void **state)
 {
     (void)state;
-    char words[400] = "", path[200] = "";
+    char words[600] = "", path[200] = "";
     for (int i = 0; i < 100; i++)
         strcat(words, "é…");
     for (int i = 0; i < 60; i++)

@@ -11,6 +11,7 @@
 
 #include "proto/message.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct arena *arena;

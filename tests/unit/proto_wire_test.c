@@ -66,10 +66,10 @@ static void claimed_sizes_are_not_believed(void **state)
     REFUSED(ERROR_NOT_MSGPACK, "\xda\x00\x05"
                                "abcd");
     REFUSED(ERROR_NOT_MSGPACK, "");
-    /* Nested headers, each for as many items as the limit of one leaves. */
+    /* Nested headers, each for items that the bytes left could be. */
     char nested[155];
     for (size_t i = 0; i < sizeof nested; i += 5)
-        memcpy(nested + i, "\xdd\x00\x00\x00\x96", 5);
+        memcpy(nested + i, "\xdd\x00\x00\x00\x1f", 5);
     assert_int_equal(scan(nested, sizeof nested), ERROR_TOO_DEEP);
     assert_true(arena_used(arena) < 100000);
 }
@@ -166,6 +166,8 @@ static void texts_are_utf8_without_nul(void **state)
                             "a\0b");
     REFUSED(ERROR_BAD_UTF8, "\xac"
                             "abcdefghijk\0");
+    REFUSED(ERROR_BAD_UTF8, "\xac"
+                            "abc\0efghijkl");
     REFUSED(ERROR_BAD_UTF8, "\xac"
                             "abcdefgh\xc3\xa9\xc3x");
     REFUSED(ERROR_BAD_UTF8, "\x81\xa1\xff\x01");

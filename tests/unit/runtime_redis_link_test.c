@@ -42,6 +42,7 @@ static void on_reply(void *arg, const redisReply *reply)
     struct subject *subject = arg;
     if (!reply) {
         subject->lost++;
+        assert_false(redis_link_up(subject->link));
         subject->sends_refused += !send_words(subject->link, on_reply, subject, "PING", NULL);
         return;
     }
@@ -137,6 +138,23 @@ static void stopped_server_meets_the_deadline(void **state)
     subject_close(&subject);
 }
 
+/* The deadline of a reply does not wait for a later one of the connection that was made. */
+static void replies_are_due_before_the_connection_was(void **state)
+{
+    (void)state;
+    struct subject subject;
+    subject_open(&subject,
+                 (struct redis_link_options){.reply_ms = 50, .connect_ms = 10 * 1000 * GUARD_S});
+    pid_t pid = redis_start(&subject.scene, NULL);
+    scene_run_until(&subject.scene, &subject.ups, 1);
+    int downs = subject.downs;
+    kill(pid, SIGSTOP);
+    assert_true(send_words(subject.link, on_reply, &subject, "PING", NULL));
+    scene_run_until(&subject.scene, &subject.downs, downs + 1);
+    redis_kill(pid);
+    subject_close(&subject);
+}
+
 static void wrong_password_is_told(void **state)
 {
     (void)state;
@@ -168,8 +186,8 @@ static void no_password_is_told(void **state)
 static void user_and_password(void **state)
 {
     (void)state;
-    static const char *const secured[] = {"--user", "worker on >right ~* +@all", "--user",
-                                          "default off", NULL};
+    static const char *const secured[] = {"--user", "worker", "on",      ">right", "~*", "+@all",
+                                          "-ping",  "--user", "default", "off",    NULL};
     struct subject subject;
     subject_open(&subject, (struct redis_link_options){.user = "worker", .password = "right"});
     pid_t pid = redis_start(&subject.scene, secured);
@@ -377,8 +395,7 @@ static void freed_within_state_and_connected(void **state)
     subject.link = redis_link_create(subject.scene.base, &port, free_on_state, &subject);
     scene_run_until(&subject.scene, &subject.downs, 2);
     pid_t pid = redis_start(&subject.scene, NULL);
-    while (access(path, F_OK) != 0)
-        sched_yield();
+    redis_wait(&subject.scene);
     subject.link = redis_link_create(subject.scene.base, &options, free_on_state, &subject);
     scene_run_until(&subject.scene, &subject.ups, 1);
     options.on_connected = free_on_connected;
@@ -416,6 +433,7 @@ int main(void)
         cmocka_unit_test(pipelined_replies_come_in_order),
         cmocka_unit_test(killed_and_restarted),
         cmocka_unit_test(stopped_server_meets_the_deadline),
+        cmocka_unit_test(replies_are_due_before_the_connection_was),
         cmocka_unit_test(wrong_password_is_told),
         cmocka_unit_test(no_password_is_told),
         cmocka_unit_test(user_and_password),

@@ -19,6 +19,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -88,6 +90,19 @@ static inline pid_t redis_start(const struct scene *scene, const char *const *mo
         _exit(127);
     }
     return pid;
+}
+
+/* Until it accepts connections. */
+static inline void redis_wait(const struct scene *scene)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    char path[PATH_MAX];
+    scene_path(scene, "redis.sock", path);
+    snprintf(address.sun_path, sizeof address.sun_path, "%.100s", path);
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    while (connect(fd, (struct sockaddr *)&address, sizeof address) != 0)
+        sched_yield();
+    close(fd);
 }
 
 static inline void redis_kill(pid_t pid)

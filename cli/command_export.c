@@ -1,0 +1,176 @@
+#include "arguments.h"
+#include "commands.h"
+#include "record_name.h"
+#include "tree.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static enum ending export_run(struct context *context);
+
+static const struct command_option export_options[] = {
+    {"all", TEXT_NONE, TEXT_EXPORT_ALL, NULL},
+};
+
+const struct command command_export = {
+    .name = "export",
+    .group = TEXT_GROUP_PERSON,
+    .usage = TEXT_EXPORT_USAGE,
+    .summary = TEXT_EXPORT_SUMMARY,
+    .details = TEXT_EXPORT_DETAILS,
+    .most_words = 1,
+    .options = export_options,
+    .option_count = sizeof export_options / sizeof *export_options,
+    .run = export_run,
+};
+
+enum { PAGE = 50, PAGE_MAX = 500 };
+
+static json_t *tree_to_json(const msgpack_object *tree)
+{
+    char *plain = tree != NULL ? wire_to_json(tree, false) : NULL;
+    json_t *json = plain != NULL ? json_loads(plain, JSON_DECODE_ANY, NULL) : NULL;
+    free(plain);
+    return json;
+}
+
+/* -- what each class of privacy holds ---------------------------------------------------------- */
+
+static const char *class_name(enum privacy privacy)
+{
+    switch (privacy) {
+    case PRIVACY_PUBLIC:
+        return "public";
+    case PRIVACY_MATCHING:
+        return "matching";
+    case PRIVACY_STATISTICS:
+        return "statistics";
+    default:
+        return "personal";
+    }
+}
+
+/* Adds the paths of the fields that are present to the list of their class, in table order. */
+static void add_classes(json_t *classes, const struct record_type *type, const json_t *record,
+                        const char *path)
+{
+    for (unsigned i = 0; i < type->count; i++) {
+        const struct field *field = &type->fields[i];
+        const json_t *value = json_object_get(record, field->name);
+        char inner[96];
+        snprintf(inner, sizeof inner, "%s%s%s", path, *path != '\0' ? "." : "", field->name);
+        if (value == NULL)
+            continue;
+        if (field->type == FIELD_RECORD) {
+            add_classes(classes, field->record, value, inner);
+            continue;
+        }
+        json_t *list = json_object_get(classes, class_name(field->privacy));
+        if (list == NULL) {
+            json_object_set_new(classes, class_name(field->privacy), json_array());
+            list = json_object_get(classes, class_name(field->privacy));
+        }
+        json_array_append_new(list, json_string(inner));
+    }
+}
+
+/* -- one record -------------------------------------------------------------------------------- */
+
+/* The matches that follow from the record, ids and scores; NULL when there are none to be had. */
+static json_t *find_matches(struct context *context, const char *id)
+{
+    struct matches_of body = {.limit = 32};
+    body.has.id = body.has.limit = true;
+    if (!id_parse(id, strlen(id), &body.id) ||
+        (id_letter(body.id) != 'L' && id_letter(body.id) != 'O'))
+        return NULL;
+    struct client_reply reply;
+    context->quiet = true;
+    enum ending ending = context_ask(context, MESSAGE_MATCHES, &body, &reply);
+    context->quiet = false;
+    if (ending != END_OK)
+        return NULL;
+    json_t *matches = json_array();
+    for (unsigned i = 0; i < tree_count(reply.tree, "matches"); i++)
+        json_array_append_new(matches, tree_to_json(tree_item(reply.tree, "matches", i)));
+    return matches;
+}
+
+/* Takes the stored record; false without memory. */
+static bool print_export(struct context *context, json_t *stored, bool indent)
+{
+    const char *id = json_string_value(json_object_get(stored, "id"));
+    const struct kind_info *info = kind_info(id != NULL ? kind_of_letter(*id) : KIND_ABSENT);
+    json_t *classes = json_object();
+    if (info != NULL)
+        add_classes(classes, info->record, json_object_get(stored, "record"), "");
+    json_object_set_new(stored, "territory", json_string(context->territory));
+    json_object_set_new(stored, "classes", classes);
+    json_t *matches = id != NULL ? find_matches(context, id) : NULL;
+    if (matches != NULL)
+        json_object_set_new(stored, "matches", matches);
+    char *plain = json_dumps(stored, indent ? JSON_INDENT(2) : JSON_COMPACT);
+    json_decref(stored);
+    if (plain != NULL)
+        fprintf(context->out, "%s\n", plain);
+    free(plain);
+    return plain != NULL;
+}
+
+static enum ending export_one(struct context *context, const char *word)
+{
+    struct client_reply reply;
+    const msgpack_object *stored;
+    enum ending ending = record_fetch(context, word, KIND_ABSENT, true, &reply, &stored);
+    if (ending != END_OK)
+        return ending;
+    json_t *json = tree_to_json(stored);
+    return json != NULL && print_export(context, json, !context->json) ? END_OK
+                                                                       : context_no_memory(context);
+}
+
+/* -- all learners ------------------------------------------------------------------------------ */
+
+/* Prints a page of records, which are taken out of the answer first: printing asks again. */
+static bool print_page(struct context *context, const msgpack_object *tree)
+{
+    json_t *page[PAGE_MAX];
+    unsigned count = tree_count(tree, "records");
+    count = count < PAGE_MAX ? count : PAGE_MAX;
+    bool whole = true;
+    for (unsigned i = 0; i < count; i++)
+        page[i] = tree_to_json(tree_item(tree, "records", i));
+    for (unsigned i = 0; i < count; i++)
+        whole = page[i] != NULL && print_export(context, page[i], false) && whole;
+    return whole;
+}
+
+static enum ending export_all(struct context *context)
+{
+    struct page page = {.kind = KIND_LEARNER, .limit = PAGE, .personal = true};
+    page.has.kind = page.has.limit = page.has.personal = page.has.after = true;
+    for (;;) {
+        struct client_reply reply;
+        enum ending ending = context_ask(context, MESSAGE_RECORD_LIST, &page, &reply);
+        if (ending != END_OK)
+            return ending;
+        int64_t next = tree_number(reply.tree, "next", 0);
+        if (!print_page(context, reply.tree))
+            return context_no_memory(context);
+        if (next <= page.after)
+            return END_OK;
+        page.after = next;
+    }
+}
+
+static enum ending export_run(struct context *context)
+{
+    const char *word = arguments_word(context->arguments, 0);
+    bool all = arguments_has(context->arguments, "all");
+    if (all == (word != NULL))
+        return context_usage(context, TEXT_WRONG_EXPORT, NULL);
+    say(context->err, EXPORT_CARE);
+    return all ? export_all(context) : export_one(context, word);
+}

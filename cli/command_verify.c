@@ -1,0 +1,267 @@
+#include "../matching/score.h"
+#include "../runtime/built_files.h"
+#include "../runtime/clock.h"
+#include "../runtime/file_map.h"
+#include "arguments.h"
+#include "commands.h"
+#include "verify.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { WAIT_DEFAULT_S = 60, WAIT_MAX_S = 3600, LOOK_EVERY_MS = 50, PASSWORD_MAX = 512 };
+
+static enum ending verify_run(struct context *context);
+
+static const struct command_option options[] = {
+    {"wait", TEXT_VALUE_SECONDS, TEXT_VERIFY_WAIT_HELP, NULL},
+};
+
+const struct command command_verify = {
+    .name = "verify",
+    .group = TEXT_GROUP_SETTING_UP,
+    .summary = TEXT_VERIFY_SUMMARY,
+    .details = TEXT_VERIFY_DETAILS,
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .run = verify_run,
+};
+
+/* -- the store
+ * -------------------------------------------------------------------------------------------- */
+
+static bool authenticate(redisContext *redis, const struct config *config)
+{
+    size_t size;
+
+    if (config->store_password_file[0] == '\0')
+        return true;
+    char *password = file_read_secret(config->store_password_file, PASSWORD_MAX, &size);
+    if (password == NULL)
+        return false;
+    password[strcspn(password, "\r\n")] = '\0';
+    redisReply *reply = config->store_user[0] != '\0'
+                            ? redisCommand(redis, "AUTH %s %s", config->store_user, password)
+                            : redisCommand(redis, "AUTH %s", password);
+    bool good = reply != NULL && reply->type != REDIS_REPLY_ERROR;
+    freeReplyObject(reply);
+    free(password);
+    return good;
+}
+
+static redisContext *connect_store(const struct config *config)
+{
+    const struct timeval limit = {(long)config->store_timeout_ms / 1000,
+                                  (long)config->store_timeout_ms % 1000 * 1000};
+    redisContext *redis =
+        config->store_socket[0] != '\0'
+            ? redisConnectUnixWithTimeout(config->store_socket, limit)
+            : redisConnectWithTimeout(config->store_host, (int)config->store_port, limit);
+
+    if (redis == NULL)
+        return NULL;
+    if (redis->err != 0 || redisSetTimeout(redis, limit) != REDIS_OK ||
+        !authenticate(redis, config)) {
+        redisFree(redis);
+        return NULL;
+    }
+    return redis;
+}
+
+static bool read_config(struct context *context, struct config *config)
+{
+    struct config_errors errors;
+    char path[CONFIG_TEXT_SIZE + 32];
+
+    if (context->config != NULL)
+        snprintf(path, sizeof path, "%s", context->config);
+    else
+        snprintf(path, sizeof path, "%s/passerelle.conf",
+                 context->state != NULL ? context->state : "state");
+    if (config_load(path, config, &errors))
+        return true;
+    for (unsigned i = 0; i < errors.count; i++)
+        fprintf(context->err, "%s\n", errors.text[i]);
+    return false;
+}
+
+/* -- quiet
+ * ------------------------------------------------------------------------------------------------
+ */
+
+/* Places in the answer of territory_status (docs/architecture.md). */
+enum { AT_SEQ, AT_DAY = 2, AT_MODEL, AT_REFERENTIAL, AT_SLOTS = 15, AT_SLOT, SLOT_FIELDS = 5 };
+
+/* Reads seq, day, referential and slots; *lowest is the lowest cursor. False: no answer. */
+static bool read_status(struct verify *verify, long long *lowest, char *model)
+{
+    redisReply *reply = redisCommand(verify->redis, "FCALL_RO territory_status 1 %s", verify->key);
+    bool good = reply != NULL && reply->type == REDIS_REPLY_ARRAY && reply->elements > AT_SLOTS;
+
+    if (good) {
+        verify->seq = strtoll(reply->element[AT_SEQ]->str, NULL, 10);
+        const char *day = reply->element[AT_DAY]->str;
+        if (!date_parse(day, strlen(day), &verify->day))
+            verify->day = 0;
+        snprintf(model, MODEL_ID_SIZE, "%s", reply->element[AT_MODEL]->str);
+        snprintf(verify->referential_hash, REFERENTIAL_HASH_SIZE, "%.16s",
+                 reply->element[AT_REFERENTIAL]->str);
+        verify->slots = (unsigned)strtoul(reply->element[AT_SLOTS]->str, NULL, 10);
+        *lowest = verify->seq;
+        for (size_t i = AT_SLOT; i + SLOT_FIELDS <= reply->elements; i += SLOT_FIELDS) {
+            long long cursor = strtoll(reply->element[i + 2]->str, NULL, 10);
+            *lowest = cursor < *lowest ? cursor : *lowest;
+        }
+    }
+    freeReplyObject(reply);
+    return good;
+}
+
+static bool wait_quiet(struct verify *verify, int64_t deadline_ms, char *model)
+{
+    static const struct timespec pause = {0, LOOK_EVERY_MS * 1000000L};
+    long long lowest;
+
+    for (;;) {
+        if (!read_status(verify, &lowest, model)) {
+            verify->away = true;
+            return false;
+        }
+        /* Without a referential nothing is matched, and nothing need be waited for. */
+        if (lowest == verify->seq || verify->referential_hash[0] == '\0')
+            return true;
+        if (clock_monotonic_ms() >= deadline_ms)
+            return false;
+        nanosleep(&pause, NULL);
+    }
+}
+
+/* -- the verification
+ * ------------------------------------------------------------------------------------- */
+
+static void take_attachment(struct verify *verify, const redisReply *words, const redisReply *value,
+                            void *arg)
+{
+    const char *skill = strchr(value->str, ' ');
+    uint64_t id = 0;
+
+    (void)arg;
+    if (skill == NULL || !id_parse(value->str, (size_t)(skill - value->str), &id)) {
+        verify_problem(verify, "attachment", "%s has no skill", words->str);
+        return;
+    }
+    attachments_put(verify->attachments, words->str, skill + 1);
+}
+
+/* One look at everything. False when the store went away. */
+static bool look(struct verify *verify)
+{
+    attachments_free(verify->attachments);
+    verify->attachments = attachments_create();
+    verify->catalogue.attachments = verify->attachments;
+    verify->catalogue.today = verify->day;
+    if (verify->attachments == NULL || !verify_walk(verify, ":attachment", take_attachment, NULL))
+        return false;
+    return verify_read_records(verify) && verify_references(verify) &&
+           (verify->catalogue.referential == NULL || verify_lists(verify));
+}
+
+static enum ending conclude(struct context *context, const struct verify *verify)
+{
+    unsigned long records = 0;
+
+    for (uint8_t kind = 1; kind < KIND_END; kind++)
+        records += verify->records[kind].count;
+    if (context->json)
+        fprintf(context->out,
+                "{\"seq\":%lld,\"records\":%lu,\"references\":%lu,\"pairs\":%lu,\"lists\":%lu,"
+                "\"entries\":%lu,\"problems\":%u}\n",
+                verify->seq, records, verify->references, verify->pairs, verify->lists,
+                verify->entries, verify->problems);
+    else
+        say(context->out, VERIFY_DONE, records, verify->references, verify->pairs, verify->lists,
+            verify->entries);
+    if (verify->problems == 0) {
+        if (!context->json)
+            say(context->out, VERIFY_CLEAN);
+        return END_OK;
+    }
+    say(context->err, VERIFY_PROBLEMS, verify->problems);
+    return END_UNVERIFIED;
+}
+
+/* A change during the look makes it worthless, problems included: looked at again. */
+static enum ending verify_when_quiet(struct context *context, struct verify *verify,
+                                     const struct config *config, int64_t deadline_ms)
+{
+    char directory[CONFIG_TEXT_SIZE], model[MODEL_ID_SIZE], own[MODEL_ID_SIZE];
+    const char *reason = "";
+    enum ending ending = END_AWAY;
+
+    config_referential_directory(config, directory);
+    struct built_files *files = built_files_create(directory);
+    FILE *told = tmpfile();
+    verify->out = told;
+    while (files != NULL && told != NULL && wait_quiet(verify, deadline_ms, model)) {
+        verify->problems = 0;
+        verify->lists = verify->entries = verify->pairs = verify->references = 0;
+        rewind(told);
+        if (verify->referential_hash[0] != '\0') {
+            verify->catalogue.referential =
+                built_files_referential(files, verify->referential_hash, &reason);
+            if (verify->catalogue.referential == NULL) {
+                verify_problem(verify, "referential", "%s: %s", verify->referential_hash, reason);
+            } else {
+                model_id(verify->catalogue.referential, own);
+                if (strcmp(own, model) != 0)
+                    verify_problem(verify, "model", "%s is in force, this program has %s", model,
+                                   own);
+            }
+        }
+        long long seen = verify->seq, lowest;
+        bool whole = look(verify);
+        if (whole && read_status(verify, &lowest, model) && verify->seq == seen &&
+            (lowest == seen || verify->catalogue.referential == NULL)) {
+            long size = ftell(told);
+            rewind(told);
+            for (long i = 0; i < size; i++)
+                fputc(fgetc(told), context->err);
+            ending = conclude(context, verify);
+            verify_forget(verify);
+            break;
+        }
+        verify_forget(verify);
+        if (verify->away)
+            break;
+    }
+    if (ending == END_AWAY)
+        say(context->err, VERIFY_NOT_QUIET);
+    if (told != NULL)
+        fclose(told);
+    attachments_free(verify->attachments);
+    built_files_free(files);
+    return ending;
+}
+
+static enum ending verify_run(struct context *context)
+{
+    struct config config;
+    struct verify verify = {.seq = 0};
+    int64_t seconds;
+
+    if (!arguments_number(context->arguments, "wait", 0, WAIT_MAX_S, WAIT_DEFAULT_S, &seconds))
+        return context_usage(context, TEXT_WRONG_NUMBER, "--wait");
+    if (!read_config(context, &config))
+        return END_USAGE;
+    verify.redis = connect_store(&config);
+    if (verify.redis == NULL) {
+        say(context->err, VERIFY_NO_STORE);
+        return END_AWAY;
+    }
+    snprintf(verify.key, sizeof verify.key, "p:{%.32s}", context->territory);
+    enum ending ending =
+        verify_when_quiet(context, &verify, &config, clock_monotonic_ms() + seconds * 1000);
+    redisFree(verify.redis);
+    return ending;
+}

@@ -1,0 +1,484 @@
+/* Reads column maps. A cursor goes over the text; after an error it goes on at the next line. */
+#include "import_map.h"
+
+#include "../proto/codec.h"
+#include "../proto/message.h"
+#include "import_item.h"
+#include "import_map_parse.h"
+#include "import_value.h"
+#include "texts.h"
+#include "tree.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistr.h>
+
+enum { MAP_ARENA_MAX = 4 * MAP_BYTES_MAX, CONVERTERS_MAX = 8, PAIRS_MAX = 200 };
+
+enum section { SECTION_NONE, SECTION_IMPORT, SECTION_FIELDS };
+
+struct parser {
+    const char *name; /* of the file */
+    const char *at, *end;
+    uint32_t line;
+    enum section section;
+    struct column_map *map;
+    struct map_errors *errors;
+};
+
+enum argument { ARGUMENT_NONE, ARGUMENT_OPTIONAL, ARGUMENT_ONE, ARGUMENT_PAIRS };
+
+static const struct {
+    const char *name;
+    enum argument argument;
+} converters[] = {
+#define CONVERTER_ROW(constant, name, argument) {name, argument},
+    CONVERTERS_ALL(CONVERTER_ROW)
+#undef CONVERTER_ROW
+};
+
+/* -- errors -------------------------------------------------------------------------------------
+ */
+
+static void error_add(struct map_errors *errors, const char *name, uint32_t line, enum text_id what,
+                      struct text culprit)
+{
+    errors->total++;
+    if (errors->count == MAP_ERRORS_MAX)
+        return;
+    char word[100];
+    uint32_t size = culprit.size < sizeof word ? culprit.size : (uint32_t)sizeof word - 1;
+    while (size < culprit.size && size > 0 && ((uint8_t)culprit.data[size] & 0xC0) == 0x80)
+        size--;
+    memcpy(word, culprit.data, size);
+    word[size] = 0;
+    char *message = text_make(what, word);
+    snprintf(errors->text[errors->count++], MAP_ERROR_SIZE, "%s:%u: %s", name, line,
+             message ? message : "");
+    free(message);
+}
+
+void map_error_open(struct map_errors *errors, const char *path)
+{
+    *errors = (struct map_errors){.count = 0};
+    error_add(errors, path, 1, TEXT_IMPORT_MAP_OPEN, text_of_string(strerror(errno)));
+}
+
+/* Always false. */
+static bool complain(struct parser *parser, enum text_id what, struct text culprit)
+{
+    error_add(parser->errors, parser->name, parser->line, what, culprit);
+    return false;
+}
+
+/* -- words --------------------------------------------------------------------------------------
+ */
+
+static bool at_end(const struct parser *parser)
+{
+    return parser->at == parser->end || *parser->at == '\n';
+}
+
+/* Skips spaces; with lines, ends of lines too. */
+static void spaces_skip(struct parser *parser, bool lines)
+{
+    for (; parser->at < parser->end; parser->at++) {
+        if (*parser->at == '\n' && lines)
+            parser->line++;
+        else if (!memchr(" \t\r", *parser->at, 3))
+            return;
+    }
+}
+
+static void line_skip(struct parser *parser)
+{
+    while (!at_end(parser))
+        parser->at++;
+    if (parser->at < parser->end) {
+        parser->at++;
+        parser->line++;
+    }
+}
+
+static struct text trimmed(const char *from, const char *to)
+{
+    while (from < to && memchr(" \t\r", *from, 3))
+        from++;
+    while (to > from && memchr(" \t\r", to[-1], 3))
+        to--;
+    return (struct text){from, (uint32_t)(to - from)};
+}
+
+/* Copies into the map; false without room. */
+static bool keep(struct parser *parser, struct text *text)
+{
+    const char *copy = arena_copy(parser->map->arena, text->data, text->size);
+    if (!copy)
+        return complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, *text);
+    text->data = copy;
+    return true;
+}
+
+/* "quoted", where "" stands for one quote. */
+static bool quoted_read(struct parser *parser, struct text *text)
+{
+    const char *start = ++parser->at;
+    uint32_t doubled = 0;
+    for (; !at_end(parser); parser->at++) {
+        if (*parser->at != '"')
+            continue;
+        if (parser->at + 1 == parser->end || parser->at[1] != '"')
+            break;
+        parser->at++;
+        doubled++;
+    }
+    *text = (struct text){start, (uint32_t)(parser->at - start)};
+    if (at_end(parser))
+        return complain(parser, TEXT_IMPORT_MAP_QUOTE, *text);
+    parser->at++;
+    char *copy = arena_alloc(parser->map->arena, text->size + 1);
+    if (!copy)
+        return complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, *text);
+    for (uint32_t i = 0, size = 0; i < text->size; i++) {
+        copy[size++] = start[i];
+        i += start[i] == '"';
+    }
+    *text = (struct text){copy, text->size - doubled};
+    return true;
+}
+
+/* A quoted word, or a bare one up to any of stops or the end of the line. */
+static bool word_read(struct parser *parser, const char *stops, struct text *text)
+{
+    spaces_skip(parser, false);
+    if (parser->at < parser->end && *parser->at == '"')
+        return quoted_read(parser, text);
+    const char *start = parser->at;
+    while (!at_end(parser) && !strchr(stops, *parser->at))
+        parser->at++;
+    *text = trimmed(start, parser->at);
+    return keep(parser, text);
+}
+
+static bool next_is(struct parser *parser, char wanted, bool lines)
+{
+    spaces_skip(parser, lines);
+    if (parser->at == parser->end || *parser->at != wanted)
+        return false;
+    parser->at++;
+    return true;
+}
+
+/* -- converters ---------------------------------------------------------------------------------
+ */
+
+/* a = b, c = d up to close; lines may break. */
+static bool pairs_read(struct parser *parser, char close, struct converter *converter)
+{
+    struct map_pair *pairs = arena_alloc(parser->map->arena, PAIRS_MAX * sizeof *pairs);
+    struct text word = {"", 0};
+    if (!pairs)
+        return complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, word);
+    converter->pairs = pairs;
+    while (!next_is(parser, close, true)) {
+        if (parser->at == parser->end)
+            return complain(parser, TEXT_IMPORT_MAP_BRACE, word);
+        if (converter->pair_count == PAIRS_MAX)
+            return complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, word);
+        struct map_pair *pair = &pairs[converter->pair_count++];
+        if (!word_read(parser, "=,(){}", &word))
+            return false;
+        pair->from = word;
+        if (!next_is(parser, '=', true))
+            return complain(parser, TEXT_IMPORT_MAP_NO_EQUALS, word);
+        if (!word_read(parser, "=,(){}", &pair->to))
+            return false;
+        spaces_skip(parser, true);
+        if (parser->at < parser->end && *parser->at != close && !next_is(parser, ',', true))
+            return complain(parser, TEXT_IMPORT_MAP_SYNTAX, trimmed(parser->at, parser->at + 1));
+    }
+    return true;
+}
+
+static bool argument_read(struct parser *parser, struct text name, struct converter *converter)
+{
+    enum argument wanted = converters[converter->kind].argument;
+    bool given = next_is(parser, '(', false);
+    if (given && wanted == ARGUMENT_PAIRS)
+        return pairs_read(parser, ')', converter) &&
+               (converter->pair_count || complain(parser, TEXT_IMPORT_MAP_ARGUMENT, name));
+    if (given && (!word_read(parser, ")", &converter->argument) || !next_is(parser, ')', false)))
+        return complain(parser, TEXT_IMPORT_MAP_BRACE, name);
+    bool has = converter->argument.size > 0;
+    bool good = wanted == ARGUMENT_NONE ? !given : has || (wanted == ARGUMENT_OPTIONAL && !given);
+    if (converter->kind == CONVERTER_DATE && has)
+        good = text_is(converter->argument, "mdy") || text_is(converter->argument, "dmy");
+    return good || complain(parser, TEXT_IMPORT_MAP_ARGUMENT, name);
+}
+
+static bool converter_read(struct parser *parser, struct converter *converter)
+{
+    *converter = (struct converter){.argument = {"", 0}};
+    if (next_is(parser, '{', false)) {
+        converter->kind = CONVERTER_WORDS;
+        return pairs_read(parser, '}', converter);
+    }
+    struct text name;
+    if (!word_read(parser, "|({", &name))
+        return false;
+    unsigned kind = 0;
+    while (kind < CONVERTER_END && !text_is(name, converters[kind].name))
+        kind++;
+    if (kind == CONVERTER_END || kind == CONVERTER_WORDS)
+        return complain(parser, TEXT_IMPORT_MAP_CONVERTER, name);
+    converter->kind = kind;
+    return argument_read(parser, name, converter);
+}
+
+/* { … } or | converter …, up to the end of the line. */
+static bool converters_read(struct parser *parser, struct map_rule *rule)
+{
+    struct converter read[CONVERTERS_MAX];
+    unsigned count = 0;
+    for (;;) {
+        spaces_skip(parser, false);
+        if (at_end(parser))
+            break;
+        bool bar = next_is(parser, '|', false);
+        if (!bar && *parser->at != '{')
+            return complain(parser, TEXT_IMPORT_MAP_SYNTAX, trimmed(parser->at, parser->end));
+        if (count == CONVERTERS_MAX)
+            return complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, rule->path);
+        if (!converter_read(parser, &read[count++]))
+            return false;
+    }
+    if (count == 0)
+        return true;
+    rule->converters = arena_alloc(parser->map->arena, count * sizeof *read);
+    if (!rule->converters)
+        return complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, rule->path);
+    memcpy(rule->converters, read, count * sizeof *read);
+    rule->converter_count = count;
+    return true;
+}
+
+/* -- fields -------------------------------------------------------------------------------------
+ */
+
+/* Fills in the steps of a rule; false when its field cannot be filled so. */
+static bool target_find(struct parser *parser, struct map_rule *rule)
+{
+    const struct record_type *type = kind_info(parser->map->kind)->record;
+    rule->step_count = map_resolve(type, rule->path, rule->step);
+    if (rule->step_count == 0)
+        return complain(parser, TEXT_IMPORT_MAP_FIELD, rule->path);
+    const struct map_step *last = &rule->step[rule->step_count - 1];
+    bool nested = last->field->type == FIELD_RECORD || last->field->type == FIELD_RECORDS;
+    if (nested && !item_readable(last->field->record))
+        return complain(parser, TEXT_IMPORT_MAP_FIELD_WHOLE, rule->path);
+    if (nested && last->index >= 0)
+        return complain(parser, TEXT_IMPORT_MAP_INDEX, rule->path);
+    return true;
+}
+
+static bool source_read(struct parser *parser, struct map_rule *rule)
+{
+    spaces_skip(parser, false);
+    bool quoted = parser->at < parser->end && *parser->at == '"';
+    bool constant = parser->end - parser->at >= 6 && memcmp(parser->at, "const(", 6) == 0;
+    if (constant) {
+        parser->at += 6;
+        return word_read(parser, ")", &rule->constant) &&
+               (next_is(parser, ')', false) ||
+                complain(parser, TEXT_IMPORT_MAP_BRACE, rule->constant));
+    }
+    if (!word_read(parser, "|{", &rule->column))
+        return false;
+    if (!quoted && rule->column.size == 0)
+        return complain(parser, TEXT_IMPORT_MAP_NO_COLUMN, rule->path);
+    return true;
+}
+
+/* with(…) must name fields of what the list holds. */
+static bool with_check(struct parser *parser, const struct map_rule *rule)
+{
+    const struct record_type *type = rule->step[rule->step_count - 1].field->record;
+    for (unsigned i = 0; i < rule->converter_count; i++) {
+        const struct converter *converter = &rule->converters[i];
+        if (converter->kind != CONVERTER_WITH)
+            continue;
+        for (unsigned j = 0; j < converter->pair_count; j++) {
+            struct text name = converter->pairs[j].from;
+            if (!type || !field_of_name(type, name.data, name.size, 0))
+                return complain(parser, TEXT_IMPORT_MAP_FIELD, name);
+        }
+    }
+    return true;
+}
+
+static bool rule_read(struct parser *parser, struct text path)
+{
+    struct column_map *map = parser->map;
+    if (map->kind == KIND_ABSENT)
+        return complain(parser, TEXT_IMPORT_MAP_NO_KIND, (struct text){"", 0});
+    if (map->rule_count == MAP_RULES_MAX)
+        return complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, path);
+    struct map_rule rule = {.path = path, .line = parser->line, .constant = {"", 0}};
+    bool good = target_find(parser, &rule);
+    if (!source_read(parser, &rule) || !converters_read(parser, &rule) || !good ||
+        !with_check(parser, &rule))
+        return false;
+    map->rules[map->rule_count++] = rule;
+    return true;
+}
+
+/* -- settings -----------------------------------------------------------------------------------
+ */
+
+static bool delimiter_of(struct text value, char *delimiter)
+{
+    static const char *const names[] = {"auto", "tab", "semicolon", "comma", "pipe"};
+    static const char characters[] = {0, '\t', ';', ',', '|'};
+    for (unsigned i = 0; i < sizeof characters; i++)
+        if (text_is(value, names[i])) {
+            *delimiter = characters[i];
+            return true;
+        }
+    *delimiter = value.size == 1 ? value.data[0] : 0;
+    return value.size == 1 && strchr(";,|\t", value.data[0]);
+}
+
+static bool encoding_of(struct text value, enum table_encoding *encoding)
+{
+    static const char *const names[] = {"auto", "utf-8", "windows-1252"};
+    for (unsigned i = 0; i < 3; i++)
+        if (text_is(value, names[i])) {
+            *encoding = i;
+            return true;
+        }
+    return false;
+}
+
+static bool kind_of(struct text value, uint8_t *kind)
+{
+    static const uint8_t kinds[] = {KIND_LEARNER, KIND_OFFER, KIND_EMPLOYER};
+    for (unsigned i = 0; i < 3; i++)
+        if (text_is(value, kind_info(kinds[i])->name)) {
+            *kind = kinds[i];
+            return true;
+        }
+    return false;
+}
+
+static bool setting_set(struct column_map *map, struct text name, struct text value, bool *known)
+{
+    *known = true;
+    if (text_is(name, "kind"))
+        return kind_of(value, &map->kind);
+    if (text_is(name, "source")) {
+        map->source = value;
+        return value.size >= 1 && value.size <= 40;
+    }
+    if (text_is(name, "delimiter"))
+        return delimiter_of(value, &map->table.delimiter);
+    if (text_is(name, "encoding"))
+        return encoding_of(value, &map->table.encoding);
+    if (text_is(name, "sheet")) {
+        snprintf(map->table.sheet, sizeof map->table.sheet, "%.*s", (int)value.size, value.data);
+        return value.size > 0 && value.size < sizeof map->table.sheet;
+    }
+    if (text_is(name, "header")) {
+        int64_t row = 0;
+        bool good = value_number(value, 1, &row) && row >= 1 && row <= 1000;
+        map->table.header_row = good ? (uint32_t)row : 0;
+        return good;
+    }
+    *known = false;
+    return false;
+}
+
+static bool setting_read(struct parser *parser, struct text name)
+{
+    struct text value;
+    bool known;
+    if (!word_read(parser, "", &value))
+        return false;
+    if (setting_set(parser->map, name, value, &known))
+        return true;
+    return known ? complain(parser, TEXT_IMPORT_MAP_SETTING_VALUE, value)
+                 : complain(parser, TEXT_IMPORT_MAP_SETTING, name);
+}
+
+/* -- the file -----------------------------------------------------------------------------------
+ */
+
+static bool section_read(struct parser *parser)
+{
+    struct text line;
+    if (!word_read(parser, "", &line))
+        return false;
+    if (text_is(line, "[import]"))
+        parser->section = SECTION_IMPORT;
+    else if (text_is(line, "[fields]"))
+        parser->section = SECTION_FIELDS;
+    else
+        return complain(parser, TEXT_IMPORT_MAP_SECTION, line);
+    return true;
+}
+
+static void line_read(struct parser *parser)
+{
+    spaces_skip(parser, false);
+    if (at_end(parser) || *parser->at == '#')
+        return;
+    if (*parser->at == '[') {
+        section_read(parser);
+        return;
+    }
+    struct text name;
+    if (!word_read(parser, "=", &name))
+        return;
+    if (parser->section == SECTION_NONE)
+        complain(parser, TEXT_IMPORT_MAP_NO_SECTION, name);
+    else if (!next_is(parser, '=', false))
+        complain(parser, TEXT_IMPORT_MAP_NO_EQUALS, name);
+    else if (parser->section == SECTION_IMPORT)
+        setting_read(parser, name);
+    else
+        rule_read(parser, name);
+}
+
+struct column_map *map_parse(const char *name, const char *text, size_t size,
+                             struct map_errors *errors)
+{
+    *errors = (struct map_errors){.count = 0};
+    struct column_map *map = calloc(1, sizeof *map);
+    if (map) {
+        map->arena = arena_create(MAP_ARENA_MAX);
+        map->rules = calloc(MAP_RULES_MAX, sizeof *map->rules);
+        map->source = (struct text){"", 0};
+    }
+    struct parser parser = {name, text, text + size, 1, SECTION_NONE, map, errors};
+    struct text nothing = {"", 0};
+    if (!map || !map->arena || !map->rules)
+        complain(&parser, TEXT_IMPORT_MAP_MEMORY, nothing);
+    else if (size > MAP_BYTES_MAX)
+        complain(&parser, TEXT_IMPORT_MAP_TOO_LARGE, nothing);
+    else if (u8_check((const uint8_t *)text, size) || memchr(text, 0, size))
+        complain(&parser, TEXT_IMPORT_MAP_ENCODING, nothing);
+    if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+        parser.at += 3;
+    if (errors->total > 0) /* there is nothing to read, or nowhere to put it */
+        parser.at = parser.end;
+    while (errors->count < MAP_ERRORS_MAX && parser.at < parser.end) {
+        line_read(&parser);
+        line_skip(&parser);
+    }
+    if (errors->total == 0 && map->kind == KIND_ABSENT)
+        complain(&parser, TEXT_IMPORT_MAP_NO_KIND, nothing);
+    if (errors->total == 0)
+        return map;
+    map_free(map);
+    return NULL;
+}

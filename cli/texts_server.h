@@ -1,0 +1,93 @@
+/* Texts of the commands that look after a system: verify, up. See texts.h. */
+#ifndef PASSERELLE_CLI_TEXTS_SERVER_H
+#define PASSERELLE_CLI_TEXTS_SERVER_H
+
+/* clang-format off */
+#define SERVER_TEXTS_ALL(T) \
+    T(VERIFY_SUMMARY, "check every record, reference and match list", \
+      "vérifier chaque fiche, chaque renvoi et chaque liste de propositions") \
+    T(VERIFY_DETAILS, \
+      "Waits until the matches are up to date, then works every list out again from the\n" \
+      "records and compares. Reads the store directly and changes nothing. Exit code 5 when\n" \
+      "something is wrong.", \
+      "Attend que les propositions soient à jour, puis recalcule chaque liste à partir des\n" \
+      "fiches et compare. Lit directement la base et ne change rien. Code de sortie 5 quand\n" \
+      "quelque chose ne va pas.") \
+    T(VERIFY_WAIT_HELP, "how long to wait until all is up to date; 60 when absent", \
+      "combien de temps attendre que tout soit à jour ; 60 par défaut") \
+    T(VERIFY_DONE, \
+      "%lu records, %lu references, %lu pairs scored again, %lu lists with %lu matches.", \
+      "%lu fiches, %lu renvois, %lu paires recalculées, %lu listes avec %lu propositions.") \
+    T(VERIFY_CLEAN, "All is as it should be.", "Tout est en ordre.") \
+    T(VERIFY_PROBLEMS, "%u problems.", "%u problèmes.") \
+    T(VERIFY_NO_STORE, "The store (Redis) does not answer.", \
+      "La base (Redis) ne répond pas.") \
+    T(VERIFY_NOT_QUIET, \
+      "The matches did not come to rest in time: nothing was verified. Is a match-worker running?", \
+      "Les propositions n'ont pas été à jour à temps : rien n'est vérifié. Un ouvrier tourne-t-il ?") \
+    T(UP_SUMMARY, "start everything on a state of its own, and watch over it", \
+      "tout démarrer sur un état à soi, et veiller dessus") \
+    T(UP_DETAILS, \
+      "Starts a private Redis, the daemon and the match-workers on the directory of --state,\n" \
+      "loads the demo territory the first time, starts again what dies, and stops all in order\n" \
+      "on Ctrl-C. The demo's people and employers are invented.", \
+      "Démarre un Redis privé, le démon et les ouvriers sur le dossier de --state, charge le\n" \
+      "territoire de démonstration la première fois, relance ce qui meurt, et arrête tout dans\n" \
+      "l'ordre à Ctrl-C. Les personnes et les employeurs de la démonstration sont inventés.") \
+    T(UP_NO_DEMO_HELP, "start without the demo's learners and offers", \
+      "démarrer sans les apprenants ni les offres de démonstration") \
+    T(UP_DETACH_HELP, "go to the background once all is ready", \
+      "passer en arrière-plan une fois que tout est prêt") \
+    T(UP_STOP_HELP, "stop what runs on this state", "arrêter ce qui tourne sur cet état") \
+    T(UP_WORKERS_HELP, "how many match-workers, 0 to 16; 2 when absent", \
+      "combien d'ouvriers, de 0 à 16 ; 2 par défaut") \
+    T(UP_RUNNING_ALREADY, "It is running already on %s (process %d). To stop it: ./up --stop --state %s", \
+      "Ça tourne déjà sur %s (processus %d). Pour l'arrêter : ./up --stop --state %s") \
+    T(UP_NOT_RUNNING, "Nothing runs on %s.", "Rien ne tourne sur %s.") \
+    T(UP_STOPPING, "Stopping…", "Arrêt…") \
+    T(UP_STOPPED, "Stopped. Everything is kept in %s.", "Arrêté. Tout est gardé dans %s.") \
+    T(UP_NOT_STOPPED, "It did not stop in time (process %d).", \
+      "Pas arrêté à temps (processus %d).") \
+    T(UP_BAD_STATE, "%s cannot be used: %s", "%s n'est pas utilisable : %s") \
+    T(UP_STARTING, "Starting Redis, the daemon and %d match-workers…", \
+      "Démarrage de Redis, du démon et de %d ouvriers…") \
+    T(UP_LOADING_REFERENTIAL, "Building the starter list of skills and roles…", \
+      "Construction de la liste de départ des compétences et des métiers…") \
+    T(UP_LOADING_DEMO, "Loading the demo territory (invented people and employers)…", \
+      "Chargement du territoire de démonstration (personnes et employeurs inventés)…") \
+    T(UP_LOADING_MATCHES, "Working out the matches and verifying them…", \
+      "Calcul et vérification des propositions…") \
+    T(UP_RESTARTED, "%s ended and is started again (see %s/%s.log).", \
+      "%s s'est arrêté ; il redémarre (voir %s/%s.log).") \
+    T(UP_FAILED, "%s cannot run with its configuration (see %s/%s.log).", \
+      "%s ne peut pas tourner avec sa configuration (voir %s/%s.log).") \
+    T(UP_STEP_FAILED, "The first load did not succeed; see %s/load.log. It is tried again at the next start.", \
+      "Le premier chargement n'a pas réussi ; voir %s/load.log. Il sera retenté au prochain démarrage.") \
+    T(UP_READY, "Passerelle is ready.", "Passerelle est prête.") \
+    T(UP_PLACES, \
+      "  state     %s\n" \
+      "  events    ipc://%s/intake.sock\n" \
+      "  queries   ipc://%s/query.sock\n" \
+      "  feed      ipc://%s/feed.sock\n" \
+      "  metrics   %s/metrics.sock\n" \
+      "  logs      %s", \
+      "  état        %s\n" \
+      "  événements  ipc://%s/intake.sock\n" \
+      "  requêtes    ipc://%s/query.sock\n" \
+      "  fil         ipc://%s/feed.sock\n" \
+      "  mesures     %s/metrics.sock\n" \
+      "  journaux    %s") \
+    T(UP_TRY, \
+      "No account is needed: this computer's own user may use it. Try:\n" \
+      "  ./passerelle status%s%s\n" \
+      "  ./passerelle list learners%s%s", \
+      "Pas de compte : l'utilisateur de cet ordinateur y a accès. Essayez :\n" \
+      "  ./passerelle status%s%s\n" \
+      "  ./passerelle list learners%s%s") \
+    T(UP_CTRL_C, "Ctrl-C stops everything.", "Ctrl-C arrête tout.") \
+    T(UP_BACKGROUND, "It goes on in the background. To stop it: ./up --stop --state %s", \
+      "Ça continue en arrière-plan. Pour l'arrêter : ./up --stop --state %s") \
+    T(UP_DIED, "It did not start; see %s/up.log.", "Le démarrage a échoué ; voir %s/up.log.")
+/* clang-format on */
+
+#endif

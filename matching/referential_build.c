@@ -1,0 +1,173 @@
+#include "referential_build.h"
+
+#include "referential_format.h"
+#include "referential_parts.h"
+
+#include <unistr.h>
+
+enum { LABEL_MAX = 1024, PARTS_MAX = 4 * 1024 * 1024 };
+
+struct referential_build *referential_build_create(void)
+{
+    return calloc(1, sizeof(struct referential_build));
+}
+
+void referential_build_free(struct referential_build *build)
+{
+    if (!build)
+        return;
+    struct list *lists[] = {&build->skill_of,    &build->role_of,       &build->skills,
+                            &build->roles,       &build->skill_aliases, &build->role_aliases,
+                            &build->skill_links, &build->role_links,    &build->role_skills};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        list_clear(lists[i]);
+    symbols_clear(&build->symbols);
+    free(build);
+}
+
+/* SYMBOL_NONE also when the string is too long or not UTF-8. */
+static int32_t take(struct referential_build *build, const char *text, size_t max)
+{
+    size_t size = text ? strnlen(text, max + 1) : 0;
+    if (size > max || u8_check((const uint8_t *)text, size) != NULL)
+        return SYMBOL_NONE;
+    return symbols_add(&build->symbols, text ? text : "", size);
+}
+
+static int32_t take_id(struct referential_build *build, const char *id)
+{
+    return id && id[0] != '\0' ? take(build, id, ID_MAX) : SYMBOL_NONE;
+}
+
+static void *add_part(struct list *list, size_t size)
+{
+    return list->count < PARTS_MAX ? list_add(list, size) : NULL;
+}
+
+/* The place in skill_of or role_of for a symbol. */
+static int32_t *place_of(struct list *places, int32_t symbol)
+{
+    while (places->count <= (size_t)symbol) {
+        if (!list_add(places, sizeof(int32_t)))
+            return NULL;
+    }
+    return (int32_t *)places->items + symbol;
+}
+
+static int32_t find_place(const struct list *places, int32_t symbol)
+{
+    if ((size_t)symbol >= places->count)
+        return REFERENTIAL_NONE;
+    return ((const int32_t *)places->items)[symbol] - 1;
+}
+
+int32_t build_find_skill(const struct referential_build *build, int32_t id)
+{
+    return find_place(&build->skill_of, id);
+}
+
+int32_t build_find_role(const struct referential_build *build, int32_t id)
+{
+    return find_place(&build->role_of, id);
+}
+
+/* The part that the place leads to, made when it leads nowhere yet. */
+static void *part_at(struct list *parts, int32_t *place, size_t size)
+{
+    if (*place > 0)
+        return (uint8_t *)parts->items + (size_t)(*place - 1) * size;
+    void *part = add_part(parts, size);
+    if (part)
+        *place = (int32_t)parts->count;
+    return part;
+}
+
+bool referential_build_skill(struct referential_build *build, const char *id, const char *french,
+                             const char *english)
+{
+    struct skill_part part = {take_id(build, id), take(build, french, LABEL_MAX),
+                              take(build, english, LABEL_MAX)};
+    if (part.id < 0 || part.french < 0 || part.english < 0)
+        return false;
+    int32_t *place = place_of(&build->skill_of, part.id);
+    struct skill_part *skill = place ? part_at(&build->skills, place, sizeof *skill) : NULL;
+    if (skill)
+        *skill = part;
+    return skill != NULL;
+}
+
+bool referential_build_role(struct referential_build *build, const char *id, const char *rome,
+                            const char *french, const char *english)
+{
+    struct role_part part = {take_id(build, id), take(build, rome, ID_MAX),
+                             take(build, french, LABEL_MAX), take(build, english, LABEL_MAX)};
+    if (part.id < 0 || part.rome < 0 || part.french < 0 || part.english < 0)
+        return false;
+    int32_t *place = place_of(&build->role_of, part.id);
+    struct role_part *role = place ? part_at(&build->roles, place, sizeof *role) : NULL;
+    if (role)
+        *role = part;
+    return role != NULL;
+}
+
+static bool add_alias(struct referential_build *build, struct list *aliases, const char *id,
+                      const char *text)
+{
+    struct alias_part part = {take_id(build, id), take(build, text, LABEL_MAX)};
+    if (part.owner < 0 || part.text < 0)
+        return false;
+    struct alias_part *alias = add_part(aliases, sizeof *alias);
+    if (alias)
+        *alias = part;
+    return alias != NULL;
+}
+
+bool referential_build_skill_alias(struct referential_build *build, const char *id,
+                                   const char *alias)
+{
+    return add_alias(build, &build->skill_aliases, id, alias);
+}
+
+bool referential_build_role_alias(struct referential_build *build, const char *id,
+                                  const char *alias)
+{
+    return add_alias(build, &build->role_aliases, id, alias);
+}
+
+static bool add_link(struct referential_build *build, struct list *links, const char *from,
+                     const char *to, uint32_t value)
+{
+    struct link_part part = {take_id(build, from), take_id(build, to), value};
+    if (part.from < 0 || part.to < 0)
+        return false;
+    struct link_part *added = add_part(links, sizeof *added);
+    if (added)
+        *added = part;
+    return added != NULL;
+}
+
+bool referential_build_skill_link(struct referential_build *build, const char *from, const char *to,
+                                  enum skill_link link)
+{
+    return link <= LINK_RELATED && add_link(build, &build->skill_links, from, to, link);
+}
+
+bool referential_build_role_link(struct referential_build *build, const char *from, const char *to,
+                                 unsigned nearness)
+{
+    return nearness >= 1 && nearness <= NEARNESS_ONE &&
+           add_link(build, &build->role_links, from, to, nearness);
+}
+
+bool referential_build_role_skill(struct referential_build *build, const char *role,
+                                  const char *skill, bool core, unsigned level)
+{
+    struct role_skill_part part = {take_id(build, role), take_id(build, skill), core,
+                                   (uint8_t)level};
+    if (part.role < 0 || part.skill < 0 || level < 1 || level > LEVEL_MAX)
+        return false;
+    struct role_skill_part *added = add_part(&build->role_skills, sizeof *added);
+    if (added)
+        *added = part;
+    return added != NULL;
+}

@@ -1,0 +1,41 @@
+/* What referential_build.c collects and referential_write.c turns into a file. */
+#ifndef PASSERELLE_MATCHING_REFERENTIAL_PARTS_H
+#define PASSERELLE_MATCHING_REFERENTIAL_PARTS_H
+
+#include "referential_build.h"
+#include "symbols.h"
+
+/* All numbers are symbols, the empty string one among them, until resolved at the end. */
+struct skill_part {
+    int32_t id, french, english;
+};
+struct role_part {
+    int32_t id, rome, french, english;
+};
+struct alias_part {
+    int32_t owner, text;
+};
+struct link_part {
+    int32_t from, to;
+    uint32_t value; /* enum skill_link, or nearness of roles */
+};
+struct role_skill_part {
+    int32_t role, skill;
+    bool core;
+    uint8_t level;
+};
+
+struct referential_build {
+    struct symbols symbols;
+    struct list skill_of, role_of; /* int32_t by symbol: its skill or role + 1, or 0 */
+    struct list skills, roles;     /* in order of declaration */
+    struct list skill_aliases, role_aliases;
+    struct list skill_links, role_links;
+    struct list role_skills;
+};
+
+/* The skill or role with that id; REFERENTIAL_NONE when it was never declared. */
+int32_t build_find_skill(const struct referential_build *build, int32_t id);
+int32_t build_find_role(const struct referential_build *build, int32_t id);
+
+#endif

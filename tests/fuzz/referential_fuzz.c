@@ -1,0 +1,92 @@
+/* Opens arbitrary bytes as a referential and calls every accessor. */
+#include "matching/referential.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Makes size and hash right (sections.h), which mutations would never manage. */
+static void reseal(uint8_t *bytes, size_t size)
+{
+    uint8_t hash[crypto_generichash_BYTES];
+    uint64_t total = size;
+    if (size < 32)
+        return;
+    crypto_generichash(hash, sizeof hash, bytes + 32, size - 32, NULL, 0);
+    memcpy(bytes + 8, hash, 8);
+    memcpy(bytes + 16, &total, sizeof total);
+}
+
+static volatile size_t sink; /* what was read must count as used */
+
+static void use_text(const char *text)
+{
+    sink += strlen(text);
+}
+
+static void use_skill(const struct referential *referential, int32_t skill)
+{
+    unsigned count;
+    const char *id = referential_skill_id(referential, skill);
+    const char *label = referential_skill_label(referential, skill, LABEL_FRENCH);
+    use_text(label);
+    use_text(referential_skill_label(referential, skill, LABEL_ENGLISH));
+    sink += referential_skill_weight(referential, skill);
+    sink += (size_t)referential_skill(referential, id, strlen(id));
+    const struct near_skill *near = referential_skill_near(referential, skill, &count);
+    for (unsigned i = 0; i < count; i++)
+        sink += referential_skill_weight(referential, near[i].skill) + near[i].nearness;
+}
+
+static void use_role(const struct referential *referential, int32_t role)
+{
+    unsigned count;
+    const char *id = referential_role_id(referential, role);
+    use_text(referential_role_label(referential, role, LABEL_FRENCH));
+    use_text(referential_role_label(referential, role, LABEL_ENGLISH));
+    use_text(referential_role_rome(referential, role));
+    sink += (size_t)referential_role(referential, id, strlen(id));
+    sink += referential_role_nearness(referential, role, 0);
+    const struct role_skill *items = referential_role_skills(referential, role, &count);
+    for (unsigned i = 0; i < count; i++)
+        sink += referential_skill_weight(referential, items[i].skill) + items[i].level;
+}
+
+static void use_words(const struct referential *referential, const char *words)
+{
+    int32_t found[8];
+    size_t size = strlen(words);
+    sink += (size_t)referential_skill_by_words(referential, words, size);
+    sink += (size_t)referential_role_by_words(referential, words, size);
+    unsigned count = referential_nearest_skills(referential, words, size, found, 8);
+    for (unsigned i = 0; i < count; i++)
+        sink += referential_skill_weight(referential, found[i]);
+    count = referential_nearest_roles(referential, words, size, found, 8);
+    for (unsigned i = 0; i < count; i++)
+        use_text(referential_role_id(referential, found[i]));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const char *reason;
+    uint8_t *bytes = malloc(size + 1);
+    if (!bytes)
+        return 0;
+    memcpy(bytes, data, size);
+    reseal(bytes, size);
+    struct referential *referential = referential_open(bytes, size, &reason);
+    if (referential) {
+        use_text(referential_hash(referential));
+        for (int32_t i = 0; i < referential_skill_count(referential); i++)
+            use_skill(referential, i);
+        for (int32_t i = 0; i < referential_role_count(referential); i++)
+            use_role(referential, i);
+        use_words(referential, "vue js");
+        use_words(referential, "développeur(se) wab");
+    }
+    referential_close(referential);
+    free(bytes);
+    return 0;
+}
