@@ -165,6 +165,23 @@ static void item_complete(const struct filling *filling, void *item, const struc
     }
 }
 
+/* Cuts the texts of an item that are too long; true when none is. */
+static bool item_cut(const struct filling *filling, void *item)
+{
+    const struct record_type *type = filling->field->record;
+    bool whole = true;
+    for (unsigned i = 0; i < type->count; i++) {
+        const struct field *field = &type->fields[i];
+        struct text *text = member_of(field, item);
+        if (field->type != FIELD_TEXT || text->size <= (uint64_t)field->max || !may_be_cut(field))
+            continue;
+        *text = text_cut(*text, (size_t)field->max);
+        faulty(filling, ASSIGN_PARTLY, TEXT_IMPORT_TOO_LONG, *text);
+        whole = false;
+    }
+    return whole;
+}
+
 /* Takes what one text makes; true when all of it was understood and found room. */
 static bool items_take(const struct filling *filling, struct text text,
                        const struct converter *with, void *scratch)
@@ -172,6 +189,7 @@ static bool items_take(const struct filling *filling, struct text text,
     const struct record_type *type = filling->field->record;
     void *member = member_of(filling->field, filling->record);
     unsigned count;
+    bool whole = true;
     memset(scratch, 0, ITEM_RECORDS_MAX * type->size);
     enum item_result result = item_read(type, text, filling->context->arena, scratch, &count);
     if (result != ITEM_READ) {
@@ -181,6 +199,7 @@ static bool items_take(const struct filling *filling, struct text text,
     for (unsigned i = 0; i < count; i++) {
         void *item = (char *)scratch + i * type->size;
         item_complete(filling, item, with);
+        whole = item_cut(filling, item) && whole;
         if (filling->field->type == FIELD_RECORD) {
             record_merge(type, item, member); /* what was there stays */
             memcpy(member, item, type->size);
@@ -193,7 +212,7 @@ static bool items_take(const struct filling *filling, struct text text,
         }
         memcpy((char *)list->items + list->count++ * type->size, item, type->size);
     }
-    return true;
+    return whole;
 }
 
 static enum assign_result records_fill(const struct filling *filling, const struct texts *values,

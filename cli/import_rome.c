@@ -1,9 +1,6 @@
 #include "import_rome.h"
 
-#include "../matching/words.h"
-
 #include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,7 +62,7 @@ static bool read_table(struct rome *rome, const char *stem, const struct catalog
     return true;
 }
 
-/* "rome:" and the code; marks it as known when asked to. False after a problem. */
+/* "rome:" and the code, which is marked as known. False after a problem. */
 static bool skill_id(struct rome *rome, const struct catalogue_file *file, const char *code,
                      char id[24])
 {

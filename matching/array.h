@@ -30,25 +30,25 @@ static inline bool array_reserve(void *items, size_t *capacity, size_t needed, s
 }
 
 /* A growing array of items of one size, zeroed when new. */
-struct list {
+struct array {
     void *items;
     size_t count, capacity;
 };
 
 /* A new zeroed item at the end; NULL when out of memory. It moves with the next one. */
-static inline void *list_add(struct list *list, size_t item_size)
+static inline void *array_add(struct array *array, size_t item_size)
 {
-    if (!array_reserve(&list->items, &list->capacity, list->count + 1, item_size))
+    if (!array_reserve(&array->items, &array->capacity, array->count + 1, item_size))
         return NULL;
-    void *item = (uint8_t *)list->items + list->count++ * item_size;
+    void *item = (uint8_t *)array->items + array->count++ * item_size;
     memset(item, 0, item_size);
     return item;
 }
 
-static inline void list_clear(struct list *list)
+static inline void array_clear(struct array *array)
 {
-    free(list->items);
-    *list = (struct list){0};
+    free(array->items);
+    *array = (struct array){0};
 }
 
 #endif

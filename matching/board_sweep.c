@@ -151,17 +151,18 @@ static void sweep_score(const struct sweep *sweep, uint32_t other, uint32_t cove
         list_insert(sweep->board, side_opposite(sweep->kind), other, rank, sweep->index);
 }
 
-/* Most pairs end at a gate, or at the most that they could reach. */
+/* Most pairs end here: at a gate, or because they cannot reach any list. The cheap conditions are
+ * taken together, since each alone is hard to predict. */
 static void sweep_meet(const struct sweep *sweep, uint32_t other, uint32_t coverage)
 {
     const struct front *its = &sweep->others->fronts[other];
     bool learner = sweep->kind == SIDE_LEARNERS;
     const struct front *one = learner ? sweep->front : its;
     const struct front *offer = learner ? its : sweep->front;
-    uint32_t employer = score_employer(coverage, offer->total_weight);
-    if (score_below(employer, one->most, sweep_bound(sweep, its)))
-        return;
-    if (gate_open(&one->gate, &offer->gate))
+    unsigned possible = gate_contract(&one->gate, &offer->gate);
+    possible &= gate_remote(&one->gate, &offer->gate);
+    possible &= !score_below(coverage, offer->total_weight, one->most, sweep_bound(sweep, its));
+    if (possible && gate_distance(&one->gate, &offer->gate))
         sweep_score(sweep, other, coverage);
 }
 

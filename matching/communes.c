@@ -281,7 +281,7 @@ bool communes_by_name(const struct communes *communes, const char *name, size_t 
         !narrow(communes, &choice, BY_DEPARTMENT_OF_POSTCODE, postcode))
         return false;
     narrow(communes, &choice, BY_OWN_NAME, NULL);
-    uint32_t central;
+    uint32_t central = choice.holders[0].commune; /* a name has a holder */
     if (!choose_central(communes, &choice, &central))
         return false;
     *found = view(communes, central);

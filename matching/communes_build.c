@@ -20,7 +20,7 @@ struct addition {
 
 struct communes_build {
     struct symbols symbols;
-    struct list additions;
+    struct array additions;
 };
 
 struct communes_build *communes_build_create(void)
@@ -33,7 +33,7 @@ void communes_build_free(struct communes_build *build)
     if (!build)
         return;
     symbols_clear(&build->symbols);
-    list_clear(&build->additions);
+    array_clear(&build->additions);
     free(build);
 }
 
@@ -56,10 +56,10 @@ static bool position_valid(int32_t latitude, int32_t longitude)
             longitude <= LONGITUDE_MAX);
 }
 
-static bool add(struct list *additions, const char *code, int32_t name, uint32_t postcode,
+static bool add(struct array *additions, const char *code, int32_t name, uint32_t postcode,
                 int32_t latitude, int32_t longitude)
 {
-    struct addition *addition = list_add(additions, sizeof *addition);
+    struct addition *addition = array_add(additions, sizeof *addition);
     if (!addition)
         return false;
     memcpy(addition->code, code, COMMUNE_CODE_LENGTH);
@@ -115,7 +115,7 @@ static void middle_take(struct middle *middle, const struct city *city,
 }
 
 /* The city as a whole, and its name for the arrondissements too: a postcode then tells which. */
-static bool add_city(struct list *additions, const struct city *city, int32_t name)
+static bool add_city(struct array *additions, const struct city *city, int32_t name)
 {
     struct middle middle = {.count = 0};
     size_t count = additions->count;
@@ -137,7 +137,7 @@ static bool add_city(struct list *additions, const struct city *city, int32_t na
                (int32_t)(middle.longitudes / middle.count));
 }
 
-static bool add_cities(struct communes_build *build, struct list *additions)
+static bool add_cities(struct communes_build *build, struct array *additions)
 {
     for (size_t i = 0; i < sizeof cities / sizeof *cities; i++) {
         int32_t name = symbols_add(&build->symbols, cities[i].name, strlen(cities[i].name));
@@ -155,7 +155,7 @@ static int compare_additions(const void *left, const void *right)
 }
 
 /* A copy of the build's additions with the cities, by code, in order of declaration. */
-static bool prepare(struct communes_build *build, struct list *additions)
+static bool prepare(struct communes_build *build, struct array *additions)
 {
     size_t count = build->additions.count;
     if (!array_reserve(&additions->items, &additions->capacity, count + 1, sizeof(struct addition)))
@@ -192,18 +192,18 @@ static int compare_namings(const void *left, const void *right)
 struct writing {
     const struct communes_build *build;
     struct symbols strings, normals;
-    struct list additions, namings;
-    struct list records, postcodes, names, groups, holders; /* sections */
+    struct array additions, namings;
+    struct array records, postcodes, names, groups, holders; /* sections */
     uint32_t *slots;
     uint32_t slot_count;
 };
 
 static void writing_clear(struct writing *w)
 {
-    struct list *lists[] = {&w->additions, &w->namings, &w->records, &w->postcodes,
-                            &w->names,     &w->groups,  &w->holders};
+    struct array *lists[] = {&w->additions, &w->namings, &w->records, &w->postcodes,
+                             &w->names,     &w->groups,  &w->holders};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        list_clear(lists[i]);
+        array_clear(lists[i]);
     symbols_clear(&w->strings);
     symbols_clear(&w->normals);
     free(w->slots);
@@ -224,7 +224,7 @@ static bool put_postcode(struct writing *w, struct commune_record *record, uint3
         if (known[record->postcodes_start + i] == postcode)
             return true;
     }
-    uint32_t *added = postcode ? list_add(&w->postcodes, sizeof *added) : NULL;
+    uint32_t *added = postcode ? array_add(&w->postcodes, sizeof *added) : NULL;
     if (added) {
         *added = postcode;
         record->postcodes_count++;
@@ -238,7 +238,7 @@ static bool put_naming(struct writing *w, const char *name, uint32_t commune, bo
     size_t size = place_name_normalise(name, strlen(name), normal, postcode);
     if (size == 0)
         return true;
-    struct naming *naming = list_add(&w->namings, sizeof *naming);
+    struct naming *naming = array_add(&w->namings, sizeof *naming);
     if (!naming)
         return false;
     *naming = (struct naming){.text = symbols_add(&w->normals, normal, size),
@@ -273,7 +273,7 @@ static bool put_commune(struct writing *w, const struct addition *additions, siz
     if (record.postcodes_count > 0)
         qsort((uint32_t *)w->postcodes.items + record.postcodes_start, record.postcodes_count,
               sizeof(uint32_t), compare_postcodes);
-    struct commune_record *added = list_add(&w->records, sizeof *added);
+    struct commune_record *added = array_add(&w->records, sizeof *added);
     if (!added || !put_text(w, additions[0].code, &record.code) ||
         !put_text(w, symbols_text(symbols, additions[0].name), &record.name))
         return false;
@@ -298,8 +298,8 @@ static bool put_communes(struct writing *w)
 
 static bool put_name(struct writing *w, const char *normal)
 {
-    struct entry *entry = list_add(&w->names, sizeof *entry);
-    struct name_group *group = list_add(&w->groups, sizeof *group);
+    struct entry *entry = array_add(&w->names, sizeof *entry);
+    struct name_group *group = array_add(&w->groups, sizeof *group);
     if (!entry || !group)
         return false;
     group->start = (uint32_t)w->holders.count;
@@ -322,7 +322,7 @@ static bool put_names(struct writing *w)
             continue;
         if (!same_name && !put_name(w, all[i].normal))
             return false;
-        struct name_holder *holder = list_add(&w->holders, sizeof *holder);
+        struct name_holder *holder = array_add(&w->holders, sizeof *holder);
         if (!holder)
             return false;
         *holder = all[i].holder;
@@ -346,9 +346,9 @@ static bool index_names(struct writing *w)
     return true;
 }
 
-static struct section section_of(const struct list *list)
+static struct section section_of(const struct array *array)
 {
-    return (struct section){list->items, (uint32_t)list->count};
+    return (struct section){array->items, (uint32_t)array->count};
 }
 
 void *communes_build_finish(struct communes_build *build, size_t *size,

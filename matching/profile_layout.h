@@ -41,12 +41,6 @@ static inline bool gate_distance(const struct gate *learner, const struct gate *
                            learner->radius);
 }
 
-static inline bool gate_open(const struct gate *learner, const struct gate *offer)
-{
-    return gate_contract(learner, offer) && gate_remote(learner, offer) &&
-           gate_distance(learner, offer);
-}
-
 struct profile_claim {
     int32_t skill;
     uint8_t level, evidence;

@@ -16,11 +16,11 @@ void referential_build_free(struct referential_build *build)
 {
     if (!build)
         return;
-    struct list *lists[] = {&build->skill_of,    &build->role_of,       &build->skills,
-                            &build->roles,       &build->skill_aliases, &build->role_aliases,
-                            &build->skill_links, &build->role_links,    &build->role_skills};
+    struct array *lists[] = {&build->skill_of,    &build->role_of,       &build->skills,
+                             &build->roles,       &build->skill_aliases, &build->role_aliases,
+                             &build->skill_links, &build->role_links,    &build->role_skills};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        list_clear(lists[i]);
+        array_clear(lists[i]);
     symbols_clear(&build->symbols);
     free(build);
 }
@@ -39,22 +39,22 @@ static int32_t take_id(struct referential_build *build, const char *id)
     return id && id[0] != '\0' ? take(build, id, ID_MAX) : SYMBOL_NONE;
 }
 
-static void *add_part(struct list *list, size_t size)
+static void *add_part(struct array *array, size_t size)
 {
-    return list->count < PARTS_MAX ? list_add(list, size) : NULL;
+    return array->count < PARTS_MAX ? array_add(array, size) : NULL;
 }
 
 /* The place in skill_of or role_of for a symbol. */
-static int32_t *place_of(struct list *places, int32_t symbol)
+static int32_t *place_of(struct array *places, int32_t symbol)
 {
     while (places->count <= (size_t)symbol) {
-        if (!list_add(places, sizeof(int32_t)))
+        if (!array_add(places, sizeof(int32_t)))
             return NULL;
     }
     return (int32_t *)places->items + symbol;
 }
 
-static int32_t find_place(const struct list *places, int32_t symbol)
+static int32_t find_place(const struct array *places, int32_t symbol)
 {
     if ((size_t)symbol >= places->count)
         return REFERENTIAL_NONE;
@@ -72,7 +72,7 @@ int32_t build_find_role(const struct referential_build *build, int32_t id)
 }
 
 /* The part that the place leads to, made when it leads nowhere yet. */
-static void *part_at(struct list *parts, int32_t *place, size_t size)
+static void *part_at(struct array *parts, int32_t *place, size_t size)
 {
     if (*place > 0)
         return (uint8_t *)parts->items + (size_t)(*place - 1) * size;
@@ -110,7 +110,7 @@ bool referential_build_role(struct referential_build *build, const char *id, con
     return role != NULL;
 }
 
-static bool add_alias(struct referential_build *build, struct list *aliases, const char *id,
+static bool add_alias(struct referential_build *build, struct array *aliases, const char *id,
                       const char *text)
 {
     struct alias_part part = {take_id(build, id), take(build, text, LABEL_MAX)};
@@ -134,7 +134,7 @@ bool referential_build_role_alias(struct referential_build *build, const char *i
     return add_alias(build, &build->role_aliases, id, alias);
 }
 
-static bool add_link(struct referential_build *build, struct list *links, const char *from,
+static bool add_link(struct referential_build *build, struct array *links, const char *from,
                      const char *to, uint32_t value)
 {
     struct link_part part = {take_id(build, from), take_id(build, to), value};

@@ -27,11 +27,11 @@ struct role_skill_part {
 
 struct referential_build {
     struct symbols symbols;
-    struct list skill_of, role_of; /* int32_t by symbol: its skill or role + 1, or 0 */
-    struct list skills, roles;     /* in order of declaration */
-    struct list skill_aliases, role_aliases;
-    struct list skill_links, role_links;
-    struct list role_skills;
+    struct array skill_of, role_of; /* int32_t by symbol: its skill or role + 1, or 0 */
+    struct array skills, roles;     /* in order of declaration */
+    struct array skill_aliases, role_aliases;
+    struct array skill_links, role_links;
+    struct array role_skills;
 };
 
 /* The skill or role with that id; REFERENTIAL_NONE when it was never declared. */

@@ -14,9 +14,9 @@ struct resolving {
     const struct referential_build *build;
     struct referential_counts *counts;
     struct resolved *resolved;
-    struct list edges; /* of struct skill_edge */
-    int32_t *groups;   /* see skill_graph.h */
-    uint32_t *ranks;   /* place of each skill in the order of ids */
+    struct array edges; /* of struct skill_edge */
+    int32_t *groups;    /* see skill_graph.h */
+    uint32_t *ranks;    /* place of each skill in the order of ids */
 };
 
 struct named_skill {
@@ -55,7 +55,7 @@ static bool resolve_skill_links(struct resolving *r)
             r->counts->dropped_links++;
             continue;
         }
-        struct skill_edge *edge = list_add(&r->edges, sizeof *edge);
+        struct skill_edge *edge = array_add(&r->edges, sizeof *edge);
         if (!edge)
             return false;
         *edge = (struct skill_edge){from, to, (enum skill_link)links[i].value};
@@ -85,7 +85,7 @@ static int compare_importance(const void *left, const void *right)
     return (a->rank > b->rank) - (a->rank < b->rank);
 }
 
-static bool find_role_skills(struct resolving *r, struct list *found)
+static bool find_role_skills(struct resolving *r, struct array *found)
 {
     const struct role_skill_part *parts = r->build->role_skills.items;
     for (size_t i = 0; i < r->build->role_skills.count; i++) {
@@ -95,7 +95,7 @@ static bool find_role_skills(struct resolving *r, struct list *found)
             r->counts->dropped_links++;
             continue;
         }
-        struct ranked_role_skill *next = list_add(found, sizeof *next);
+        struct ranked_role_skill *next = array_add(found, sizeof *next);
         if (!next)
             return false;
         next->found.role = role;
@@ -107,7 +107,7 @@ static bool find_role_skills(struct resolving *r, struct list *found)
 }
 
 /* Repeats of a role's skill become one; found is in the order of compare_repeats. */
-static void merge_repeats(struct list *found)
+static void merge_repeats(struct array *found)
 {
     struct ranked_role_skill *all = found->items;
     size_t kept = 0;
@@ -126,7 +126,7 @@ static void merge_repeats(struct list *found)
 
 static bool resolve_role_skills(struct resolving *r)
 {
-    struct list found = {0};
+    struct array found = {0};
     bool done = find_role_skills(r, &found);
     if (done && found.count > 0) {
         struct ranked_role_skill *all = found.items;
@@ -134,14 +134,14 @@ static bool resolve_role_skills(struct resolving *r)
         merge_repeats(&found);
         qsort(all, found.count, sizeof *all, compare_importance);
         for (size_t i = 0; done && i < found.count; i++) {
-            struct resolved_role_skill *item = list_add(&r->resolved->role_skills, sizeof *item);
+            struct resolved_role_skill *item = array_add(&r->resolved->role_skills, sizeof *item);
             done = item != NULL;
             if (item)
                 *item = all[i].found;
         }
         r->counts->role_skills = (unsigned)found.count;
     }
-    list_clear(&found);
+    array_clear(&found);
     return done;
 }
 
@@ -175,7 +175,7 @@ static bool resolve_role_links(struct resolving *r)
             r->counts->dropped_links++;
             continue;
         }
-        struct role_edge *edge = list_add(&r->resolved->role_edges, sizeof *edge);
+        struct role_edge *edge = array_add(&r->resolved->role_edges, sizeof *edge);
         if (!edge)
             return false;
         *edge = (struct role_edge){from, to, links[i].value};
@@ -221,7 +221,7 @@ bool resolved_fill(struct resolved *resolved, const struct referential_build *bu
                                   .groups = calloc(skills + 1, sizeof *resolving.groups),
                                   .ranks = calloc(skills + 1, sizeof *resolving.ranks)};
     bool done = resolve(&resolving);
-    list_clear(&resolving.edges);
+    array_clear(&resolving.edges);
     free(resolving.groups);
     free(resolving.ranks);
     return done;
@@ -229,9 +229,9 @@ bool resolved_fill(struct resolved *resolved, const struct referential_build *bu
 
 void resolved_clear(struct resolved *resolved)
 {
-    list_clear(&resolved->skill_near);
-    list_clear(&resolved->role_skills);
-    list_clear(&resolved->role_edges);
+    array_clear(&resolved->skill_near);
+    array_clear(&resolved->role_skills);
+    array_clear(&resolved->role_edges);
     free(resolved->weights);
     free(resolved->near_lengths);
     *resolved = (struct resolved){0};

@@ -7,11 +7,11 @@
 /* Skills and roles are numbered in order of declaration. */
 struct resolved {
     int32_t skills, roles;
-    uint32_t *weights;       /* of each skill */
-    uint32_t *near_lengths;  /* of each skill's list in skill_near */
-    struct list skill_near;  /* of struct near_skill, lists of all skills in turn */
-    struct list role_skills; /* of struct resolved_role_skill, by role, core ones first */
-    struct list role_edges;  /* of struct role_edge, by from, then to */
+    uint32_t *weights;        /* of each skill */
+    uint32_t *near_lengths;   /* of each skill's list in skill_near */
+    struct array skill_near;  /* of struct near_skill, lists of all skills in turn */
+    struct array role_skills; /* of struct resolved_role_skill, by role, core ones first */
+    struct array role_edges;  /* of struct role_edge, by from, then to */
 };
 struct resolved_role_skill {
     int32_t role;

@@ -5,7 +5,7 @@
 
 /* A lookup table being made. */
 struct table {
-    struct list entries; /* of struct entry */
+    struct array entries; /* of struct entry */
     uint32_t *slots;
     uint32_t slot_count;
 };
@@ -16,19 +16,19 @@ struct writing {
     struct referential_counts *counts;
     struct resolved resolved;
     struct symbols strings; /* entered in an order that depends on the catalogue alone */
-    struct list skills, roles;
-    struct list role_skills, role_near;
+    struct array skills, roles;
+    struct array role_skills, role_near;
     struct table skill_ids, skill_words, role_ids, role_words;
 };
 
 static void writing_clear(struct writing *w)
 {
-    struct list *lists[] = {&w->skills, &w->roles, &w->role_skills, &w->role_near};
+    struct array *lists[] = {&w->skills, &w->roles, &w->role_skills, &w->role_near};
     struct table *tables[] = {&w->skill_ids, &w->skill_words, &w->role_ids, &w->role_words};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        list_clear(lists[i]);
+        array_clear(lists[i]);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        list_clear(&tables[i]->entries);
+        array_clear(&tables[i]->entries);
         free(tables[i]->slots);
     }
     symbols_clear(&w->strings);
@@ -58,7 +58,7 @@ static bool put_symbol(struct writing *w, int32_t symbol, uint32_t *offset)
 static bool put_entry(struct writing *w, struct table *table, const char *text, int32_t value,
                       unsigned trigrams)
 {
-    struct entry *entry = list_add(&table->entries, sizeof *entry);
+    struct entry *entry = array_add(&table->entries, sizeof *entry);
     if (!entry)
         return false;
     entry->value = (uint32_t)value;
@@ -96,21 +96,21 @@ static int compare_wordings(const void *left, const void *right)
     return a->text == b->text ? 0 : strcmp(a->normal, b->normal);
 }
 
-static bool take_wording(struct list *wordings, struct symbols *pool, int32_t owner,
+static bool take_wording(struct array *wordings, struct symbols *pool, int32_t owner,
                          const char *text)
 {
     char normal[WORDS_NORMAL_SIZE];
     size_t size = words_normalise(text, strlen(text), normal, sizeof normal);
     if (size == 0)
         return true;
-    struct wording *wording = list_add(wordings, sizeof *wording);
+    struct wording *wording = array_add(wordings, sizeof *wording);
     if (!wording)
         return false;
     *wording = (struct wording){.owner = owner, .text = symbols_add(pool, normal, size)};
     return wording->text >= 0;
 }
 
-static bool put_wordings(struct writing *w, struct table *table, struct list *wordings,
+static bool put_wordings(struct writing *w, struct table *table, struct array *wordings,
                          const struct symbols *pool)
 {
     struct wording *all = wordings->items;
@@ -134,9 +134,9 @@ static bool put_words(struct writing *w, bool of_skills)
     const struct referential_build *build = w->build;
     const struct skill_part *skills = build->skills.items;
     const struct role_part *roles = build->roles.items;
-    const struct list *aliases = of_skills ? &build->skill_aliases : &build->role_aliases;
+    const struct array *aliases = of_skills ? &build->skill_aliases : &build->role_aliases;
     const struct alias_part *alias = aliases->items;
-    struct list wordings = {0};
+    struct array wordings = {0};
     struct symbols pool = {0};
     bool done = true;
     int32_t count = of_skills ? w->resolved.skills : w->resolved.roles;
@@ -154,7 +154,7 @@ static bool put_words(struct writing *w, bool of_skills)
         done = owner < 0 || take_wording(&wordings, &pool, owner, text_of(w, alias[i].text));
     }
     done = done && put_wordings(w, of_skills ? &w->skill_words : &w->role_words, &wordings, &pool);
-    list_clear(&wordings);
+    array_clear(&wordings);
     symbols_clear(&pool);
     return done;
 }
@@ -164,7 +164,7 @@ static bool put_skills(struct writing *w)
     const struct skill_part *parts = w->build->skills.items;
     uint32_t start = 0;
     for (int32_t i = 0; i < w->resolved.skills; i++) {
-        struct skill_record *record = list_add(&w->skills, sizeof *record);
+        struct skill_record *record = array_add(&w->skills, sizeof *record);
         if (!record || !put_symbol(w, parts[i].id, &record->id) ||
             !put_symbol(w, parts[i].french, &record->french) ||
             !put_symbol(w, parts[i].english, &record->english) ||
@@ -184,12 +184,12 @@ static bool put_skills(struct writing *w)
 static bool put_role_lists(struct writing *w, struct role_record *record, int32_t role,
                            size_t *next_skill, size_t *next_edge)
 {
-    const struct list *skills = &w->resolved.role_skills, *edges = &w->resolved.role_edges;
+    const struct array *skills = &w->resolved.role_skills, *edges = &w->resolved.role_edges;
     const struct resolved_role_skill *skill = skills->items;
     const struct role_edge *edge = edges->items;
     record->skills_start = (uint32_t)*next_skill;
     for (; *next_skill < skills->count && skill[*next_skill].role == role; ++*next_skill) {
-        struct role_skill *item = list_add(&w->role_skills, sizeof *item);
+        struct role_skill *item = array_add(&w->role_skills, sizeof *item);
         if (!item)
             return false;
         *item = skill[*next_skill].item;
@@ -197,7 +197,7 @@ static bool put_role_lists(struct writing *w, struct role_record *record, int32_
     record->skills_count = (uint32_t)*next_skill - record->skills_start;
     record->near_start = (uint32_t)*next_edge;
     for (; *next_edge < edges->count && edge[*next_edge].from == role; ++*next_edge) {
-        struct role_near *near = list_add(&w->role_near, sizeof *near);
+        struct role_near *near = array_add(&w->role_near, sizeof *near);
         if (!near)
             return false;
         *near = (struct role_near){edge[*next_edge].to, edge[*next_edge].nearness};
@@ -211,7 +211,7 @@ static bool put_roles(struct writing *w)
     const struct role_part *parts = w->build->roles.items;
     size_t next_skill = 0, next_edge = 0;
     for (int32_t i = 0; i < w->resolved.roles; i++) {
-        struct role_record *record = list_add(&w->roles, sizeof *record);
+        struct role_record *record = array_add(&w->roles, sizeof *record);
         if (!record || !put_symbol(w, parts[i].id, &record->id) ||
             !put_symbol(w, parts[i].rome, &record->rome) ||
             !put_symbol(w, parts[i].french, &record->french) ||
@@ -241,9 +241,9 @@ static bool put_all(struct writing *w)
            table_index(w, &w->role_ids) && table_index(w, &w->role_words);
 }
 
-static struct section section_of(const struct list *list)
+static struct section section_of(const struct array *array)
 {
-    return (struct section){list->items, (uint32_t)list->count};
+    return (struct section){array->items, (uint32_t)array->count};
 }
 
 static struct section slots_of(const struct table *table)

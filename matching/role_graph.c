@@ -2,11 +2,11 @@
 
 enum { HOME_NEARNESS = 230 };
 
-static bool add_edge(struct list *edges, int32_t from, int32_t to, uint32_t nearness)
+static bool add_edge(struct array *edges, int32_t from, int32_t to, uint32_t nearness)
 {
     if (nearness == 0)
         return true;
-    struct role_edge *edge = list_add(edges, sizeof *edge);
+    struct role_edge *edge = array_add(edges, sizeof *edge);
     if (edge)
         *edge = (struct role_edge){from, to, nearness};
     return edge != NULL;
@@ -27,7 +27,7 @@ static int compare_edges(const void *left, const void *right)
     return (a->nearness < b->nearness) - (a->nearness > b->nearness);
 }
 
-static void sort_and_merge(struct list *edges)
+static void sort_and_merge(struct array *edges)
 {
     struct role_edge *all = edges->items;
     if (edges->count == 0)
@@ -56,12 +56,12 @@ static int compare_tenants(const void *left, const void *right)
     return (a->role > b->role) - (a->role < b->role);
 }
 
-static bool list_tenants(struct list *tenants, const int32_t *homes, int32_t roles)
+static bool list_tenants(struct array *tenants, const int32_t *homes, int32_t roles)
 {
     for (int32_t i = 0; i < roles; i++) {
         if (homes[i] == REFERENTIAL_NONE)
             continue;
-        struct tenant *tenant = list_add(tenants, sizeof *tenant);
+        struct tenant *tenant = array_add(tenants, sizeof *tenant);
         if (!tenant)
             return false;
         *tenant = (struct tenant){homes[i], i};
@@ -72,7 +72,7 @@ static bool list_tenants(struct list *tenants, const int32_t *homes, int32_t rol
 }
 
 /* Where the tenants of the home begin; they end where another home begins. */
-static size_t first_tenant(const struct list *tenants, int32_t home)
+static size_t first_tenant(const struct array *tenants, int32_t home)
 {
     const struct tenant *all = tenants->items;
     size_t low = 0, high = tenants->count;
@@ -86,13 +86,13 @@ static size_t first_tenant(const struct list *tenants, int32_t home)
     return low;
 }
 
-static bool is_tenant(const struct list *tenants, size_t at, int32_t home)
+static bool is_tenant(const struct array *tenants, size_t at, int32_t home)
 {
     return at < tenants->count && ((const struct tenant *)tenants->items)[at].home == home;
 }
 
 /* Each edge again with the tenants of its start in its place, or of its end. */
-static bool stand_in(struct list *edges, const struct list *tenants, bool at_start)
+static bool stand_in(struct array *edges, const struct array *tenants, bool at_start)
 {
     const struct tenant *all = tenants->items;
     size_t count = edges->count;
@@ -110,7 +110,7 @@ static bool stand_in(struct list *edges, const struct list *tenants, bool at_sta
 }
 
 /* Between home and tenant, both ways. */
-static bool move_in(struct list *edges, const struct list *tenants)
+static bool move_in(struct array *edges, const struct array *tenants)
 {
     const struct tenant *all = tenants->items;
     for (size_t i = 0; i < tenants->count; i++) {
@@ -121,12 +121,12 @@ static bool move_in(struct list *edges, const struct list *tenants)
     return true;
 }
 
-bool role_edges_complete(struct list *edges, const int32_t *homes, int32_t roles)
+bool role_edges_complete(struct array *edges, const int32_t *homes, int32_t roles)
 {
-    struct list tenants = {0};
+    struct array tenants = {0};
     bool done = list_tenants(&tenants, homes, roles) && stand_in(edges, &tenants, true) &&
                 stand_in(edges, &tenants, false) && move_in(edges, &tenants);
-    list_clear(&tenants);
+    array_clear(&tenants);
     sort_and_merge(edges);
     return done;
 }

@@ -14,6 +14,6 @@ struct role_edge {
  * (homes[role], else REFERENTIAL_NONE), is near its home and stands in for it, at a discount, in
  * the home's links. Leaves them sorted by from and to, each pair once with its greatest nearness,
  * no role to itself. False when out of memory. */
-bool role_edges_complete(struct list *edges, const int32_t *homes, int32_t roles);
+bool role_edges_complete(struct array *edges, const int32_t *homes, int32_t roles);
 
 #endif

@@ -140,7 +140,8 @@ struct score score_finish(const struct learner_profile *learner, const struct of
                           uint32_t coverage, uint32_t failed)
 {
     struct score score = {.failed = failed};
-    score.employer = (uint16_t)score_employer(coverage, offer->total_weight);
+    if (offer->total_weight)
+        score.employer = (uint16_t)(coverage / offer->total_weight);
     score.learner = (uint16_t)learner_side(learner, offer);
     if (!failed)
         score.total = (uint16_t)square_root((uint64_t)score.employer * score.learner);

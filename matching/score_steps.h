@@ -39,17 +39,15 @@ uint32_t score_coverage(const struct learner_profile *learner, const struct offe
 /* Everything else, once the coverage and the constraints are known. */
 struct score score_finish(const struct learner_profile *learner, const struct offer_profile *offer,
                           uint32_t coverage, uint32_t failed);
-static inline uint32_t score_employer(uint32_t coverage, uint32_t total_weight)
-{
-    return total_weight ? coverage / total_weight : 0;
-}
 /* The most that the learner's side can be with any offer. */
 uint32_t score_learner_most(const struct learner_profile *learner);
 enum { RANK_TOTAL_SHIFT = 48 }; /* of a rank, see score_rank() */
-/* Whether a total below that bound is certain, without the root. */
-static inline bool score_below(uint32_t employer, uint32_t learner, uint32_t bound)
+/* Whether the total is certainly below a bound: no side can be more than these, and that saves a
+ * division and a root. */
+static inline bool score_below(uint32_t coverage, uint32_t total_weight, uint32_t learner_most,
+                               uint32_t bound)
 {
-    return (uint64_t)employer * learner < (uint64_t)bound * bound;
+    return (uint64_t)coverage * learner_most < (uint64_t)bound * bound * total_weight;
 }
 
 /* What the offer's role adds to the learner's side, and the index of the wished role it owes that

@@ -52,9 +52,9 @@ static int compare_edges(const void *left, const void *right)
     return (a->path > b->path) - (a->path < b->path);
 }
 
-static bool add_edge(struct list *edges, int32_t from, int32_t to, enum skill_path path)
+static bool add_edge(struct array *edges, int32_t from, int32_t to, enum skill_path path)
 {
-    struct group_edge *edge = list_add(edges, sizeof *edge);
+    struct group_edge *edge = array_add(edges, sizeof *edge);
     if (edge)
         *edge = (struct group_edge){from, to, path};
     return edge != NULL;
@@ -62,7 +62,7 @@ static bool add_edge(struct list *edges, int32_t from, int32_t to, enum skill_pa
 
 /* Both directions of all links between groups, by from, each pair with its best path. */
 static bool take_edges(const struct skill_edge *edges, size_t count, const int32_t *groups,
-                       struct list *taken)
+                       struct array *taken)
 {
     for (size_t i = 0; i < count; i++) {
         int32_t from = groups[edges[i].from], to = groups[edges[i].to];
@@ -122,11 +122,11 @@ static int compare_candidates(const void *left, const void *right)
     return (a->rank > b->rank) - (a->rank < b->rank);
 }
 
-static bool gather(struct list *candidates, const struct membership *membership, int32_t group,
+static bool gather(struct array *candidates, const struct membership *membership, int32_t group,
                    enum skill_path path, const uint32_t *ranks)
 {
     for (uint32_t i = membership->starts[group]; i < membership->starts[group + 1]; i++) {
-        struct candidate *candidate = list_add(candidates, sizeof *candidate);
+        struct candidate *candidate = array_add(candidates, sizeof *candidate);
         if (!candidate)
             return false;
         int32_t skill = membership->members[i];
@@ -137,10 +137,11 @@ static bool gather(struct list *candidates, const struct membership *membership,
 }
 
 /* The skill itself, then the candidates but for it. */
-static bool emit(struct list *near, int32_t skill, const struct list *candidates, uint32_t *length)
+static bool emit(struct array *near, int32_t skill, const struct array *candidates,
+                 uint32_t *length)
 {
     const struct candidate *all = candidates->items;
-    struct near_skill *self = list_add(near, sizeof *self);
+    struct near_skill *self = array_add(near, sizeof *self);
     if (!self)
         return false;
     *self = (struct near_skill){skill, NEARNESS_ONE, PATH_SAME};
@@ -148,7 +149,7 @@ static bool emit(struct list *near, int32_t skill, const struct list *candidates
     for (size_t i = 0; i < candidates->count && *length < SKILL_NEAR_MAX; i++) {
         if (all[i].near.skill == skill)
             continue;
-        struct near_skill *next = list_add(near, sizeof *next);
+        struct near_skill *next = array_add(near, sizeof *next);
         if (!next)
             return false;
         *next = all[i].near;
@@ -157,7 +158,7 @@ static bool emit(struct list *near, int32_t skill, const struct list *candidates
     return true;
 }
 
-static size_t first_edge(const struct list *edges, int32_t group)
+static size_t first_edge(const struct array *edges, int32_t group)
 {
     const struct group_edge *all = edges->items;
     size_t low = 0, high = edges->count;
@@ -171,8 +172,8 @@ static size_t first_edge(const struct list *edges, int32_t group)
     return low;
 }
 
-static bool gather_group(struct list *candidates, const struct membership *membership,
-                         const struct list *edges, int32_t group, const uint32_t *ranks)
+static bool gather_group(struct array *candidates, const struct membership *membership,
+                         const struct array *edges, int32_t group, const uint32_t *ranks)
 {
     const struct group_edge *all = edges->items;
     candidates->count = 0;
@@ -187,17 +188,17 @@ static bool gather_group(struct list *candidates, const struct membership *membe
 }
 
 bool skill_near_lists(const struct skill_edge *edges, size_t count, const int32_t *groups,
-                      const uint32_t *ranks, int32_t skills, struct list *near, uint32_t *lengths)
+                      const uint32_t *ranks, int32_t skills, struct array *near, uint32_t *lengths)
 {
-    struct list taken = {0}, candidates = {0};
+    struct array taken = {0}, candidates = {0};
     struct membership membership = {0};
     bool done =
         take_edges(edges, count, groups, &taken) && membership_fill(&membership, groups, skills);
     for (int32_t i = 0; done && i < skills; i++)
         done = gather_group(&candidates, &membership, &taken, groups[i], ranks) &&
                emit(near, i, &candidates, &lengths[i]);
-    list_clear(&taken);
-    list_clear(&candidates);
+    array_clear(&taken);
+    array_clear(&candidates);
     free(membership.members);
     free(membership.starts);
     return done;

@@ -17,7 +17,7 @@ void skill_groups(const struct skill_edge *edges, size_t count, int32_t *groups,
  * long, and writes its length; of equally near ones those of smaller rank come first. False when
  * out of memory. */
 bool skill_near_lists(const struct skill_edge *edges, size_t count, const int32_t *groups,
-                      const uint32_t *ranks, int32_t skills, struct list *near, uint32_t *lengths);
+                      const uint32_t *ranks, int32_t skills, struct array *near, uint32_t *lengths);
 
 /* The weight of a skill that uses of roles have at their disposal. */
 unsigned skill_weight(uint32_t uses, uint32_t roles);

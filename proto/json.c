@@ -123,7 +123,7 @@ static void refuse_json(const json_error_t *error, struct errors *errors)
     errors_add(errors, code, path, "%s", error->text);
 }
 
-static bool pack_json(const json_t *json, msgpack_packer *packer)
+static bool pack_json(json_t *json, msgpack_packer *packer)
 {
     switch (json_typeof(json)) {
     case JSON_STRING:
@@ -146,7 +146,7 @@ static bool pack_json(const json_t *json, msgpack_packer *packer)
         bool fine = msgpack_pack_map(packer, json_object_size(json)) == 0;
         const char *key;
         json_t *value;
-        json_object_foreach((json_t *)(uintptr_t)json, key, value) fine =
+        json_object_foreach(json, key, value) fine =
             fine && pack_word(packer, key) && pack_json(value, packer);
         return fine;
     }
@@ -156,7 +156,7 @@ static bool pack_json(const json_t *json, msgpack_packer *packer)
     return false;
 }
 
-static uint8_t *pack_bounded(const json_t *json, struct arena *arena, size_t *wire_size,
+static uint8_t *pack_bounded(json_t *json, struct arena *arena, size_t *wire_size,
                              struct errors *errors)
 {
     msgpack_sbuffer buffer;

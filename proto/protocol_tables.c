@@ -133,7 +133,7 @@ static void print_kinds(void)
 /* -- examples -----------------------------------------------------------------------------------
  */
 
-static void give_up(const char *what, const struct errors *errors)
+static _Noreturn void give_up(const char *what, const struct errors *errors)
 {
     fprintf(stderr, "protocol_tables: %s", what);
     for (unsigned i = 0; i < errors->count; i++)

@@ -36,24 +36,24 @@ local STATES = {
     O = { open = true, closed = true, withdrawn = true, draft = true },
     E = { active = true }, P = { active = true }, C = { active = true }, A = { active = true },
 }
+local ERASABLE = { L = true, O = true, E = true }
 
 local RESULT_OF_LETTER = { c = 'created', u = 'updated', n = 'unchanged', s = 'stale' }
 local LETTER_OF_RESULT = { created = 'c', updated = 'u', unchanged = 'n', stale = 's' }
 
 -- While it loads a library, Redis hides Lua's own functions; the first call fetches them.
 local function standard()
-    return redis.call, string.byte, string.find, string.gmatch, string.gsub, string.sub, table.concat,
-        math.ceil, math.max, math.min, ipairs, tonumber, unpack
+    return redis.call, string.byte, string.char, string.find, string.gmatch, string.gsub, string.sub,
+        table.concat, math.ceil, math.max, math.min, ipairs, tonumber, unpack
 end
-local call, byte, find, gmatch, gsub, sub, concat, ceil, max, min, ipairs, tonumber, unpack
-local HEX, BYTE_OF_HEX, COUNTS = {}, {}, {}
+local call, byte, char, find, gmatch, gsub, sub, concat, ceil, max, min, ipairs, tonumber, unpack
+local HEX, COUNTS = {}, {} -- of a byte; of the text of a number
 
 local function prepare()
-    call, byte, find, gmatch, gsub, sub, concat, ceil, max, min, ipairs, tonumber, unpack =
+    call, byte, char, find, gmatch, gsub, sub, concat, ceil, max, min, ipairs, tonumber, unpack =
         standard()
     for i = 0, 255 do
         HEX[i] = string.format('%02x', i)
-        BYTE_OF_HEX[HEX[i]] = string.char(i)
     end
     for i = 0, REFERENCES_MAX do
         COUNTS[i .. ''] = i
@@ -144,11 +144,10 @@ local function keys_of(keys, args, least, most)
     if not byte then
         prepare()
     end
-    local base = keys[1]
-    check(#keys == 1, 'one key is needed')
-    check(#args >= least and #args <= (most or least), 'wrong number of arguments')
-    local k = key_names[base]
-    if not k then
+    local base, k = keys[1], key_names[keys[1]]
+    if #keys ~= 1 or #args < least or #args > (most or least) then
+        malformed('one key or another number of arguments is needed')
+    elseif not k then
         check(#base <= 36 and find(base, '^p:{[a-z][a-z0-9-]*}$'), 'key')
         if key_names_count >= 256 then
             key_names, key_names_count = {}, 0
@@ -181,7 +180,9 @@ local function hex(text)
 end
 
 local function unhex(text)
-    return (gsub(text, '%x%x', BYTE_OF_HEX))
+    return (gsub(text, '%x%x', function(two)
+        return char(tonumber(two, 16))
+    end))
 end
 
 -- Takes the header line apart; nil when there is no such record.
@@ -272,9 +273,12 @@ local function reference_missing(c)
     end
 end
 
+-- Only of records that can be erased does it matter how many name them.
 local function references_add(c)
     for i = 21, #c.args do
-        call('HINCRBY', c.k.uses, c.args[i], '1')
+        if ERASABLE[sub(c.args[i], 1, 1)] then
+            call('HINCRBY', c.k.uses, c.args[i], '1')
+        end
     end
 end
 
@@ -284,7 +288,7 @@ local function references_remove(c, references)
         return
     end
     for name in gmatch(references, '[^,]+') do
-        if call('HINCRBY', c.k.uses, name, '-1') <= 0 then
+        if ERASABLE[sub(name, 1, 1)] and call('HINCRBY', c.k.uses, name, '-1') <= 0 then
             call('HDEL', c.k.uses, name)
         end
     end
@@ -398,23 +402,24 @@ end
 -- (the following one, as text).
 local OPERATIONS = {}
 local RECORDS = { L = true, O = true, E = true, P = true, C = true }
-local ERASABLE = { L = true, O = true, E = true }
 local ATTACHMENTS = { A = true }
 local TERRITORIES = { T = true }
 
 local function part_check(print, blob, what)
-    check((#print == 16 and #blob <= BLOB_MAX) or (print == '' and blob == ''), what)
+    if #blob > BLOB_MAX or #print ~= 16 and (print ~= '' or blob ~= '') then
+        malformed(what)
+    end
 end
 
-local function blob_check(blob)
-    check(#blob >= 1 and #blob <= BLOB_MAX, 'record blob')
+local function blob_check(blob, observed)
+    if #blob < 1 or #blob > BLOB_MAX then
+        malformed('record blob')
+    elseif #observed > 16 or not find(observed, '^%-?%d+$') then
+        malformed('observed_ms')
+    end
 end
 
-local function observed_check(text)
-    check(#text <= 16 and find(text, '^%-?%d+$'), 'observed_ms')
-end
-
--- Tests are written out here, in the one place where calling check() for each would cost.
+-- Written out rather than by check(): most calls pass here.
 local function put_check(c)
     local args, learner = c.args, c.letter == 'L'
     local person, words, count = args[17], args[19], COUNTS[args[20]]
@@ -433,8 +438,7 @@ local function put_check(c)
     elseif #args ~= 20 + (count or -1) then
         malformed('references')
     end
-    observed_check(args[10])
-    blob_check(args[12])
+    blob_check(args[12], args[10])
     part_check(args[13], args[14], 'sealed part')
     part_check(args[15], args[16], 'statistics part')
     if words ~= '' then
@@ -660,10 +664,9 @@ end
 local function attach_check(c)
     local args = c.args
     hash(args[9], 'reference')
-    observed_check(args[10])
     attachment_words_check(c, args[11])
     check(#args[12] <= 256 and find(args[12], '^%S+$'), 'skill')
-    blob_check(args[13])
+    blob_check(args[13], args[10])
 end
 
 local function attach_run(c)

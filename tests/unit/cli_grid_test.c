@@ -62,8 +62,8 @@ static void a_narrow_terminal_cuts_what_is_flexible(void **state)
     assert_true(grid_add(grid, (const char *const[]){"L1", "日本語日本語日本語日本語", "7",
                                                      "a label of some length, too long"}));
     assert_shown(grid, out,
-                 "ID  NAME            OFFERS  LABEL\n"
-                 "L1  日本語日本…          7  a label of…\n");
+                 "ID  NAME           OFFERS  LABEL\n"
+                 "L1  日本語日本語…       7  a label of s…\n");
 }
 
 static void nothing_is_cut_away_from_a_terminal(void **state)
