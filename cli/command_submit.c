@@ -134,6 +134,8 @@ static bool send_line(struct submitting *submitting, const struct submission *su
 {
     while (must_wait(submitting, submission))
         take_answer(submitting);
+    if (submitting->away)
+        return true;
     unsigned free_place = 0;
     while (submitting->pending[free_place].used)
         free_place++;

@@ -57,8 +57,7 @@ struct up {
     char worker_names[WORKERS_MAX][24];
 };
 
-/* -- where programs and data are
- * ------------------------------------------------------------------------ */
+/* -- where programs and data are --------------------------------------------------------------- */
 
 /* Beside this program, or in the sbin of the same prefix. */
 static bool find_program(const char *self, const char *name, char out[PROGRAM_SIZE])
@@ -104,8 +103,7 @@ static void find_demo(struct up *up)
     free(entries);
 }
 
-/* -- the first load
- * ---------------------------------------------------------------------------------------- */
+/* -- the first load ---------------------------------------------------------------------------- */
 
 static void next_step(struct up *up);
 
@@ -222,9 +220,7 @@ static void next_step(struct up *up)
     fflush(out);
 }
 
-/* -- events
- * -------------------------------------------------------------------------------------------------
- */
+/* -- events ------------------------------------------------------------------------------------ */
 
 static void on_ready(void *arg)
 {
@@ -273,9 +269,7 @@ static void on_stop(void *arg, int signal)
     supervisor_stop(up->supervisor);
 }
 
-/* -- starting
- * ------------------------------------------------------------------------------------------------
- */
+/* -- starting ---------------------------------------------------------------------------------- */
 
 static bool add_processes(struct up *up)
 {
@@ -322,9 +316,7 @@ static enum ending supervise(struct up *up)
     return up->failed ? END_AWAY : END_OK;
 }
 
-/* -- stopping
- * ------------------------------------------------------------------------------------------------
- */
+/* -- stopping ---------------------------------------------------------------------------------- */
 
 static enum ending stop(struct up *up)
 {

@@ -1,7 +1,7 @@
 #include "../matching/score.h"
 #include "../runtime/built_files.h"
 #include "../runtime/clock.h"
-#include "../runtime/file_map.h"
+#include "../runtime/store_access.h"
 #include "arguments.h"
 #include "commands.h"
 #include "verify.h"
@@ -10,7 +10,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { WAIT_DEFAULT_S = 60, WAIT_MAX_S = 3600, LOOK_EVERY_MS = 50, PASSWORD_MAX = 512 };
+enum { WAIT_DEFAULT_S = 60, WAIT_MAX_S = 3600, LOOK_EVERY_MS = 50 };
 
 static enum ending verify_run(struct context *context);
 
@@ -27,47 +27,6 @@ const struct command command_verify = {
     .option_count = sizeof options / sizeof options[0],
     .run = verify_run,
 };
-
-/* -- the store
- * -------------------------------------------------------------------------------------------- */
-
-static bool authenticate(redisContext *redis, const struct config *config)
-{
-    size_t size;
-
-    if (config->store_password_file[0] == '\0')
-        return true;
-    char *password = file_read_secret(config->store_password_file, PASSWORD_MAX, &size);
-    if (password == NULL)
-        return false;
-    password[strcspn(password, "\r\n")] = '\0';
-    redisReply *reply = config->store_user[0] != '\0'
-                            ? redisCommand(redis, "AUTH %s %s", config->store_user, password)
-                            : redisCommand(redis, "AUTH %s", password);
-    bool good = reply != NULL && reply->type != REDIS_REPLY_ERROR;
-    freeReplyObject(reply);
-    free(password);
-    return good;
-}
-
-static redisContext *connect_store(const struct config *config)
-{
-    const struct timeval limit = {(long)config->store_timeout_ms / 1000,
-                                  (long)config->store_timeout_ms % 1000 * 1000};
-    redisContext *redis =
-        config->store_socket[0] != '\0'
-            ? redisConnectUnixWithTimeout(config->store_socket, limit)
-            : redisConnectWithTimeout(config->store_host, (int)config->store_port, limit);
-
-    if (redis == NULL)
-        return NULL;
-    if (redis->err != 0 || redisSetTimeout(redis, limit) != REDIS_OK ||
-        !authenticate(redis, config)) {
-        redisFree(redis);
-        return NULL;
-    }
-    return redis;
-}
 
 static bool read_config(struct context *context, struct config *config)
 {
@@ -86,9 +45,7 @@ static bool read_config(struct context *context, struct config *config)
     return false;
 }
 
-/* -- quiet
- * ------------------------------------------------------------------------------------------------
- */
+/* -- quiet ------------------------------------------------------------------------------------- */
 
 /* Places in the answer of territory_status (docs/architecture.md). */
 enum { AT_SEQ, AT_DAY = 2, AT_MODEL, AT_REFERENTIAL, AT_SLOTS = 15, AT_SLOT, SLOT_FIELDS = 5 };
@@ -137,8 +94,7 @@ static bool wait_quiet(struct verify *verify, int64_t deadline_ms, char *model)
     }
 }
 
-/* -- the verification
- * ------------------------------------------------------------------------------------- */
+/* -- the verification -------------------------------------------------------------------------- */
 
 static void take_attachment(struct verify *verify, const redisReply *words, const redisReply *value,
                             void *arg)
@@ -248,13 +204,16 @@ static enum ending verify_run(struct context *context)
 {
     struct config config;
     struct verify verify = {.seq = 0};
+    struct store_access access = {.password = NULL};
     int64_t seconds;
 
     if (!arguments_number(context->arguments, "wait", 0, WAIT_MAX_S, WAIT_DEFAULT_S, &seconds))
         return context_usage(context, TEXT_WRONG_NUMBER, "--wait");
     if (!read_config(context, &config))
         return END_USAGE;
-    verify.redis = connect_store(&config);
+    if (store_access_open(&access, &config))
+        verify.redis = store_access_connect(&access);
+    store_access_close(&access);
     if (verify.redis == NULL) {
         say(context->err, VERIFY_NO_STORE);
         return END_AWAY;

@@ -206,6 +206,16 @@ static bool has_digit(struct text text)
     return false;
 }
 
+/* The legal working time of a week, in minutes. */
+enum { FULL_TIME = 35 * 60 };
+
+static bool is_full_time(struct text text)
+{
+    char words[VALUE_WORDS_SIZE];
+    value_words(text, words);
+    return strstr(words, "plein") || strcmp(words, "full time") == 0;
+}
+
 /* Turns a length or amount into a whole number; a text without any digit means nothing. */
 static enum text_id number_convert(enum converter_kind kind, const struct convert_context *context,
                                    struct text *value, bool *memory)
@@ -222,6 +232,14 @@ static enum text_id number_convert(enum converter_kind kind, const struct conver
         break;
     case CONVERTER_HOURS:
         good = value_minutes(*value, &number);
+        if (!good && !has_digit(*value)) {
+            good = is_full_time(*value);
+            number = FULL_TIME;
+            if (!good) {
+                value->size = 0;
+                return TEXT_NONE;
+            }
+        }
         break;
     case CONVERTER_DEGREES:
         good = value_number(*value, 1000000, &number);

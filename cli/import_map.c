@@ -79,7 +79,8 @@ static void quoted_print(FILE *out, struct text text)
     for (uint32_t i = 0; i < text.size; i++) {
         if (text.data[i] == '"')
             fputc('"', out);
-        fputc(text.data[i], out);
+        /* headers are found by their words, so a line break in one may go */
+        fputc(strchr("\r\n\t", text.data[i]) ? ' ' : text.data[i], out);
     }
     fputc('"', out);
 }

@@ -110,23 +110,30 @@ static void take_knowledge(struct rome *rome, struct catalogue_file *file, const
         expect(file, referential_build_skill(rome->build, id, cells[1], ""), cells[1]);
 }
 
+/* A title "Technicien coupeur / Technicienne coupeuse en coiffure" stands for the masculine by its
+ * normal form already; the feminine one is what comes after the stroke. */
+static void take_feminine(struct rome *rome, struct catalogue_file *file, const char *role,
+                          const char *title)
+{
+    const char *stroke = strstr(title, " / ");
+    if (stroke && !strstr(stroke + 3, " / "))
+        expect(file, referential_build_role_alias(rome->build, role, stroke + 3), title);
+}
+
+static void take_title(struct rome *rome, struct catalogue_file *file, const char *role,
+                       const char *title)
+{
+    if (title[0] == '\0')
+        return;
+    expect(file, referential_build_role_alias(rome->build, role, title), title);
+    take_feminine(rome, file, role, title);
+}
+
 /* code, label */
 static void take_role(struct rome *rome, struct catalogue_file *file, const char **cells)
 {
     expect(file, referential_build_role(rome->build, cells[0], cells[0], cells[1], ""), cells[0]);
-}
-
-/* A title "Technicien coupeur / Technicienne coupeuse en coiffure" stands for the masculine by its
- * normal form already; the feminine one is what comes after the stroke. */
-static void take_title(struct rome *rome, struct catalogue_file *file, const char *role,
-                       const char *title)
-{
-    const char *stroke = strstr(title, " / ");
-    if (title[0] == '\0')
-        return;
-    expect(file, referential_build_role_alias(rome->build, role, title), title);
-    if (stroke && !strstr(stroke + 3, " / "))
-        expect(file, referential_build_role_alias(rome->build, role, stroke + 3), title);
+    take_feminine(rome, file, cells[0], cells[1]);
 }
 
 /* role, long title, short title */

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LONG_TEXT = 120 };
+
 /* -- labels ------------------------------------------------------------------------------------ */
 
 const char *field_label(const struct field *field)
@@ -53,15 +55,17 @@ const char *state_label(struct text state)
 char *date_in_words(struct text wire)
 {
     int32_t day;
-    char *made = NULL;
-    if (texts_language() != LANGUAGE_FRENCH || wire.size < 10 || !date_parse(wire.data, 10, &day))
+    int64_t ms;
+    char *made = NULL, time[16] = "";
+    if (wire.size < 10 || !date_parse(wire.data, 10, &day))
         return text_clean(wire.data != NULL ? wire.data : "", wire.size);
-    char *rest = text_clean(wire.data + 10, wire.size - 10);
-    if (rest == NULL ||
-        asprintf(&made, "%.2s/%.2s/%.4s%s", wire.data + 8, wire.data + 5, wire.data, rest) < 0)
-        made = NULL;
-    free(rest);
-    return made;
+    if (time_parse(wire.data, wire.size, &ms))
+        snprintf(time, sizeof time, " %.5s UTC", wire.data + 11);
+    int size =
+        texts_language() == LANGUAGE_FRENCH
+            ? asprintf(&made, "%.2s/%.2s/%.4s%s", wire.data + 8, wire.data + 5, wire.data, time)
+            : asprintf(&made, "%.10s%s", wire.data, time);
+    return size >= 0 ? made : NULL;
 }
 
 static void print_owned(FILE *out, char *text)
@@ -204,15 +208,20 @@ static void print_long_text(FILE *out, const struct terminal *terminal, struct t
 static bool is_long(const struct field *field, const msgpack_object *value)
 {
     struct text text = tree_text(value, "");
-    return field->type == FIELD_TEXT &&
-           (text.size > 120 || (text.data != NULL && memchr(text.data, '\n', text.size) != NULL));
+    bool breaks = text.data != NULL && memchr(text.data, '\n', text.size) != NULL;
+    return field->type == FIELD_TEXT && (text.size > LONG_TEXT || breaks);
+}
+
+/* Whether the value stands below its label instead of beside it. */
+static bool is_block(const struct field *field, const msgpack_object *value)
+{
+    return field->type == FIELD_RECORD || field->type == FIELD_RECORDS || is_long(field, value);
 }
 
 static void print_field(FILE *out, const struct terminal *terminal, const struct field *field,
                         const msgpack_object *value, unsigned indent, unsigned widest)
 {
     const char *label = field_label(field);
-    unsigned rest = widest - text_columns(label, strlen(label));
     fprintf(out, "%*s%s%s%s", (int)indent, "", terminal_colour(terminal, COLOUR_FAINT), label,
             terminal_colour(terminal, COLOUR_PLAIN));
     if (field->type == FIELD_RECORD) {
@@ -229,6 +238,7 @@ static void print_field(FILE *out, const struct terminal *terminal, const struct
         fputc('\n', out);
         print_long_text(out, terminal, tree_text(value, ""), indent + 2);
     } else {
+        unsigned rest = widest - text_columns(label, strlen(label));
         fprintf(out, "%*s", (int)rest + 2, "");
         value_print(out, field, value);
         fputc('\n', out);
@@ -242,7 +252,8 @@ void record_print(FILE *out, const struct terminal *terminal, const struct recor
     for (unsigned i = 0; i < type->count; i++) {
         const char *label = field_label(&type->fields[i]);
         unsigned columns = text_columns(label, strlen(label));
-        if (tree_find(map, type->fields[i].name) != NULL && columns > widest)
+        const msgpack_object *value = tree_find(map, type->fields[i].name);
+        if (value != NULL && !is_block(&type->fields[i], value) && columns > widest)
             widest = columns;
     }
     for (unsigned i = 0; i < type->count; i++) {

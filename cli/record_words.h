@@ -15,7 +15,7 @@ const char *field_label(const struct field *field);
 const char *choice_label(const struct choices *choices, struct text name);
 const char *state_label(struct text state);
 
-/* Dates and times: 2026-11-22, 22/11/2026 in French. Malloc'ed. */
+/* A date or a time: 2026-11-22, in French 22/11/2026, then 06:15 UTC. Malloc'ed. */
 char *date_in_words(struct text wire);
 
 /* Prints a value on the rest of a line, cleaned; lists are joined by commas. */

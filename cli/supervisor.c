@@ -52,8 +52,7 @@ struct supervisor {
     bool started, all_ready, stopping, stopped;
 };
 
-/* -- processes
- * ------------------------------------------------------------------------------------------ */
+/* -- processes --------------------------------------------------------------------------------- */
 
 /* A log that has grown large becomes <name>.log.1. */
 static int log_file_open(const struct supervisor *supervisor, const char *name)
@@ -168,9 +167,7 @@ static void child_died(struct supervisor *supervisor, struct child *child, int s
     child->due_ms = now + child->pause_ms;
 }
 
-/* -- events
- * ------------------------------------------------------------------------------------------------
- */
+/* -- events ------------------------------------------------------------------------------------ */
 
 static void on_child(evutil_socket_t fd, short what, void *arg)
 {
@@ -254,9 +251,7 @@ static void on_notified(evutil_socket_t fd, short what, void *arg)
     start_next(supervisor);
 }
 
-/* -- life
- * ---------------------------------------------------------------------------------------------------
- */
+/* -- life -------------------------------------------------------------------------------------- */
 
 static int notify_open(const char *path)
 {

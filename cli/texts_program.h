@@ -74,25 +74,25 @@
     T(OPERATION_adopt, "new list of skills and communes", "nouveau référentiel") \
     T(OPERATION_territory, "territory created", "territoire créé") \
     T(COLUMN_ID, "ID", "N°") \
-    T(COLUMN_STATE, "STATE", "ÉTAT") \
-    T(COLUMN_LINE, "LINE", "LIGNE") \
-    T(COLUMN_EVENT, "EVENT", "ÉVÉNEMENT") \
-    T(COLUMN_RESULT, "RESULT", "RÉSULTAT") \
-    T(COLUMN_REMARK, "REMARK", "REMARQUE") \
-    T(COLUMN_NAME, "NAME", "NOM") \
-    T(COLUMN_CODE, "CODE", "CODE") \
-    T(COLUMN_LABEL, "LABEL", "LIBELLÉ") \
-    T(COLUMN_FRENCH, "FRENCH", "FRANÇAIS") \
-    T(COLUMN_ENGLISH, "ENGLISH", "ANGLAIS") \
+    T(COLUMN_STATE, "State", "État") \
+    T(COLUMN_LINE, "Line", "Ligne") \
+    T(COLUMN_EVENT, "Event", "Événement") \
+    T(COLUMN_RESULT, "Result", "Résultat") \
+    T(COLUMN_REMARK, "Remark", "Remarque") \
+    T(COLUMN_NAME, "Name", "Nom") \
+    T(COLUMN_CODE, "Code", "Code") \
+    T(COLUMN_LABEL, "Label", "Libellé") \
+    T(COLUMN_FRENCH, "French", "Français") \
+    T(COLUMN_ENGLISH, "English", "Anglais") \
     T(COLUMN_ROME, "ROME", "ROME") \
-    T(COLUMN_WORDS, "WORDS", "MOTS") \
-    T(COLUMN_SAME_PERSON, "PROBABLY THE SAME PERSON", "SANS DOUTE LA MÊME PERSONNE") \
-    T(COLUMN_TERRITORY, "TERRITORY", "TERRITOIRE") \
-    T(COLUMN_DAY, "DAY", "JOUR") \
-    T(COLUMN_LEARNERS, "LEARNERS", "APPRENANTS") \
-    T(COLUMN_OFFERS, "OFFERS", "OFFRES") \
-    T(COLUMN_CHANGES, "CHANGES", "CHANGEMENTS") \
-    T(COLUMN_MATCHES, "MATCHES", "APPARIEMENTS")
+    T(COLUMN_WORDS, "Words", "Mots") \
+    T(COLUMN_SAME_PERSON, "Probably the same person", "Sans doute la même personne") \
+    T(COLUMN_TERRITORY, "Territory", "Territoire") \
+    T(COLUMN_DAY, "Day", "Jour") \
+    T(COLUMN_LEARNERS, "Learners", "Apprenants") \
+    T(COLUMN_OFFERS, "Offers", "Offres") \
+    T(COLUMN_CHANGES, "Changes", "Changements") \
+    T(COLUMN_MATCHES, "Matches", "Appariements")
 
 /* -- help, the manual page, options ------------------------------------------------------------- */
 #define HELP_TEXTS_ALL(T) \

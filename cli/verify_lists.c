@@ -96,8 +96,7 @@ static void score_all(struct verify *verify, struct lists *lists)
     }
 }
 
-/* -- comparing
- * ---------------------------------------------------------------------------------------- */
+/* -- comparing --------------------------------------------------------------------------------- */
 
 static void compare(struct verify *verify, const char *name, bool of_offer,
                     const struct best_list *right, const redisReply *stored)

@@ -13,8 +13,7 @@ static void hex_of(const redisReply *name, char hex[33])
         snprintf(hex + 2 * i, 3, "%02x", (unsigned char)name->str[i]);
 }
 
-/* -- references and people
- * ------------------------------------------------------------------------------ */
+/* -- references and people --------------------------------------------------------------------- */
 
 struct walk {
     uint8_t kind;
@@ -105,8 +104,7 @@ static bool check_kind(struct verify *verify, uint8_t kind)
     return true;
 }
 
-/* -- what records name
- * ------------------------------------------------------------------------------------ */
+/* -- what records name ------------------------------------------------------------------------- */
 
 struct use {
     uint64_t id;
@@ -190,8 +188,7 @@ static bool check_uses(struct verify *verify)
     return good;
 }
 
-/* -- words and the log
- * --------------------------------------------------------------------------------------- */
+/* -- words and the log ------------------------------------------------------------------------- */
 
 static void count_words(struct verify *verify, const redisReply *name, const redisReply *value,
                         void *arg)

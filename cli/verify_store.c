@@ -74,8 +74,7 @@ bool verify_walk(struct verify *verify, const char *suffix, verify_pair_fn *each
     return true;
 }
 
-/* -- records
- * ----------------------------------------------------------------------------------------- */
+/* -- records ----------------------------------------------------------------------------------- */
 
 static void take_header(struct verify_record *record)
 {

@@ -4,6 +4,7 @@
 #include "runtime/clock.h"
 #include "runtime/fault.h"
 #include "runtime/log.h"
+#include "runtime/store_access.h"
 
 #include <sodium.h>
 #include <stddef.h>
@@ -93,8 +94,7 @@ static void call_number(struct call *call, int64_t number)
     call_copy(call, text, (size_t)size);
 }
 
-/* -- what an event's arguments are made of
- * --------------------------------------------------------- */
+/* -- what an event's arguments are made of ----------------------------------------------------- */
 
 static void add_identity(struct call *call, const char *client, const struct message *message)
 {
@@ -141,9 +141,9 @@ static bool pack_part(struct arena *arena, const struct message *message, unsign
 
     msgpack_sbuffer_init(&buffer);
     msgpack_packer_init(&packer, &buffer, msgpack_sbuffer_write);
-    record_encode(message->info->body, message->body, privacy, &packer);
+    bool packed = record_encode(message->info->body, message->body, privacy, &packer);
     *size = buffer.size;
-    *data = arena_copy(arena, buffer.data, buffer.size);
+    *data = packed ? arena_copy(arena, buffer.data, buffer.size) : NULL;
     msgpack_sbuffer_destroy(&buffer);
     return *data != NULL;
 }
@@ -392,8 +392,7 @@ static void add_all(struct call *call, struct daemon *daemon, struct territory *
     add_operation(call, daemon, territory, message, prepared);
 }
 
-/* -- the answer
- * ------------------------------------------------------------------------------------- */
+/* -- the answer -------------------------------------------------------------------------------- */
 
 static void commit_finish(struct commit *commit, struct reply *reply)
 {
@@ -426,14 +425,6 @@ static void commit_succeed(struct commit *commit)
 
     FAULT_POINT("after-commit-before-reply");
     commit_finish(commit, &reply);
-}
-
-static const char *reply_string(const redisReply *reply, size_t index)
-{
-    if (reply->type != REDIS_REPLY_ARRAY || index >= reply->elements ||
-        reply->element[index]->type != REDIS_REPLY_STRING)
-        return "";
-    return reply->element[index]->str;
 }
 
 /* Which part of the request a refusal of the function is about. */
@@ -478,8 +469,8 @@ static void refusal_path(const struct commit *commit, enum error_code code, cons
 
 static void commit_refused(struct commit *commit, const redisReply *reply)
 {
-    const char *name = reply_string(reply, 1), *culprit = reply_string(reply, 2);
-    const char *detail = reply_string(reply, 3);
+    const char *name = redis_reply_string(reply, 1), *culprit = redis_reply_string(reply, 2);
+    const char *detail = redis_reply_string(reply, 3);
     enum error_code code = error_of_name(name, strlen(name));
     char path[96], expected[200];
 
@@ -493,7 +484,7 @@ static void commit_refused(struct commit *commit, const redisReply *reply)
 static void take_warnings(struct commit *commit, const redisReply *reply)
 {
     for (size_t i = 4; i < reply->elements; i++) {
-        const char *text = reply_string(reply, i);
+        const char *text = redis_reply_string(reply, i);
         const char *culprit = strchr(text, ' ');
         enum error_code code =
             culprit != NULL ? error_of_name(text, (size_t)(culprit - text)) : ERROR_NONE;
@@ -554,22 +545,22 @@ static void on_committed(void *arg, const redisReply *reply)
         commit_fail(commit, REPLY_RETRY, ERROR_STORE_AWAY, "", "the same request again");
         return;
     }
-    if (strcmp(reply_string(reply, 0), "rejected") == 0) {
+    if (strcmp(redis_reply_string(reply, 0), "rejected") == 0) {
         commit_refused(commit, reply);
         return;
     }
-    if (strcmp(reply_string(reply, 0), "ok") != 0) {
+    if (strcmp(redis_reply_string(reply, 0), "ok") != 0) {
         log_error("commit.failed", LOG_TEXT("territory", commit->territory->name),
                   LOG_TEXT("type", message_info(commit->type)->name),
                   LOG_TEXT("answer", reply->type == REDIS_REPLY_ERROR ? reply->str : "malformed"));
         commit_fail(commit, REPLY_RETRY, ERROR_INTERNAL, "", "");
         return;
     }
-    const char *record = reply_string(reply, 1);
+    const char *record = redis_reply_string(reply, 1);
     if (!id_parse(record, strlen(record), &commit->record))
         commit->record = 0;
-    commit->revision = strtoll(reply_string(reply, 2), NULL, 10);
-    snprintf(commit->result, sizeof commit->result, "%s", reply_string(reply, 3));
+    commit->revision = strtoll(redis_reply_string(reply, 2), NULL, 10);
+    snprintf(commit->result, sizeof commit->result, "%s", redis_reply_string(reply, 3));
     take_warnings(commit, reply);
     if (!commit_read_back(commit))
         commit_succeed(commit);

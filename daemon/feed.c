@@ -3,6 +3,7 @@
 #include "daemon/counters.h"
 #include "proto/codec.h"
 #include "runtime/log.h"
+#include "runtime/store_access.h"
 #include "runtime/zmq_watch.h"
 
 #include <msgpack.h>
@@ -43,8 +44,7 @@ struct feed {
 
 static void feed_read(struct feed *feed);
 
-/* -- publishing
- * ------------------------------------------------------------------------------------------ */
+/* -- publishing -------------------------------------------------------------------------------- */
 
 static void pack_string(msgpack_packer *packer, const char *string)
 {
@@ -74,22 +74,13 @@ static void publish(struct feed *feed, const struct territory *territory,
     zmq_watch_kick(feed->watch);
 }
 
-static const char *value_of(const redisReply *pairs, const char *name)
-{
-    for (size_t i = 0; i + 1 < pairs->elements; i += 2)
-        if (pairs->element[i]->str != NULL && pairs->element[i + 1]->str != NULL &&
-            strcmp(pairs->element[i]->str, name) == 0)
-            return pairs->element[i + 1]->str;
-    return "";
-}
-
 static void publish_change(struct feed *feed, const struct territory *territory, const char *seq,
                            const redisReply *pairs)
 {
     msgpack_sbuffer buffer;
     msgpack_packer packer;
     char id[ID_TEXT_SIZE];
-    uint64_t number = strtoull(value_of(pairs, "n"), NULL, 10);
+    uint64_t number = strtoull(redis_reply_value(pairs, "n"), NULL, 10);
 
     msgpack_sbuffer_init(&buffer);
     msgpack_packer_init(&packer, &buffer, msgpack_sbuffer_write);
@@ -97,9 +88,9 @@ static void publish_change(struct feed *feed, const struct territory *territory,
     pack_string(&packer, "seq");
     msgpack_pack_int64(&packer, strtoll(seq, NULL, 10));
     pack_string(&packer, "operation");
-    pack_string(&packer, value_of(pairs, "o"));
+    pack_string(&packer, redis_reply_value(pairs, "o"));
     if (number > 0) {
-        id_print(id_make(value_of(pairs, "k")[0], number), id);
+        id_print(id_make(redis_reply_value(pairs, "k")[0], number), id);
         pack_string(&packer, "id");
         pack_string(&packer, id);
     }
@@ -110,7 +101,7 @@ static void publish_change(struct feed *feed, const struct territory *territory,
 static void publish_lists(struct feed *feed, const struct territory *territory,
                           const redisReply *pairs)
 {
-    const char *names = value_of(pairs, "l");
+    const char *names = redis_reply_value(pairs, "l");
     msgpack_sbuffer buffer;
     msgpack_packer packer;
     unsigned ids = names[0] != '\0';
@@ -121,9 +112,9 @@ static void publish_lists(struct feed *feed, const struct territory *territory,
     msgpack_packer_init(&packer, &buffer, msgpack_sbuffer_write);
     pack_head(&packer, territory, "matches", 3);
     pack_string(&packer, "slot");
-    msgpack_pack_int64(&packer, strtoll(value_of(pairs, "s"), NULL, 10));
+    msgpack_pack_int64(&packer, strtoll(redis_reply_value(pairs, "s"), NULL, 10));
     pack_string(&packer, "cursor");
-    msgpack_pack_int64(&packer, strtoll(value_of(pairs, "c"), NULL, 10));
+    msgpack_pack_int64(&packer, strtoll(redis_reply_value(pairs, "c"), NULL, 10));
     pack_string(&packer, "ids");
     msgpack_pack_array(&packer, ids);
     for (; ids > 0; ids--) {
@@ -136,8 +127,7 @@ static void publish_lists(struct feed *feed, const struct territory *territory,
     msgpack_sbuffer_destroy(&buffer);
 }
 
-/* -- reading the streams
- * ------------------------------------------------------------------------------- */
+/* -- reading the streams ----------------------------------------------------------------------- */
 
 static void take_entries(struct feed *feed, struct followed *followed, bool is_log,
                          const redisReply *entries)
@@ -277,8 +267,7 @@ static void feed_read(struct feed *feed)
     feed->reading = redis_link_send(feed->link, on_entries, feed, count, argv, sizes);
 }
 
-/* -- subscriptions
- * ------------------------------------------------------------------------------------- */
+/* -- subscriptions ----------------------------------------------------------------------------- */
 
 static bool topic_wanted(const struct feed *feed, const char *name)
 {
@@ -341,9 +330,7 @@ static bool on_subscription(void *arg)
     return true;
 }
 
-/* -- life
- * ------------------------------------------------------------------------------------------------
- */
+/* -- life -------------------------------------------------------------------------------------- */
 
 static void on_link(void *arg, bool up, const char *reason)
 {
@@ -361,7 +348,6 @@ static void on_link(void *arg, bool up, const char *reason)
 struct feed *feed_create(struct daemon *daemon)
 {
     const struct zmq_limits limits = {.message_bytes = 256, .queue = CLIENT_QUEUE};
-    struct redis_link_options options;
     struct feed *feed = calloc(1, sizeof *feed);
     char address[300];
 
@@ -377,8 +363,7 @@ struct feed *feed_create(struct daemon *daemon)
         feed_free(feed);
         return NULL;
     }
-    store_link_options(daemon->store, &options);
-    feed->link = redis_link_create(daemon->base, &options, on_link, feed);
+    feed->link = redis_link_create(daemon->base, store_link_options(daemon->store), on_link, feed);
     feed->watch = zmq_watch_create(daemon->base, feed->socket, on_subscription, feed);
     if (feed->link == NULL || feed->watch == NULL) {
         feed_free(feed);

@@ -80,8 +80,7 @@ static void on_done(void *arg, const struct reply *reply)
     }
 }
 
-/* -- one request
- * ------------------------------------------------------------------------------------- */
+/* -- one request ------------------------------------------------------------------------------- */
 
 static void reject(struct intake *intake, struct peer *peer, const struct message *message,
                    const struct errors *errors)
@@ -180,8 +179,7 @@ static void take_in(struct intake *intake, struct peer *peer, const uint8_t *dat
         submit(intake, peer, &message, territory, &warnings);
 }
 
-/* -- while the store is away
- * ------------------------------------------------------------------------ */
+/* -- while the store is away ------------------------------------------------------------------- */
 
 static void park(struct intake *intake, struct peer *peer, const uint8_t *data, size_t size)
 {
@@ -252,8 +250,7 @@ void intake_store_changed(struct intake *intake, bool up)
     }
 }
 
-/* -- the socket
- * ---------------------------------------------------------------------------------------- */
+/* -- the socket -------------------------------------------------------------------------------- */
 
 static bool on_readable(void *arg)
 {

@@ -48,8 +48,7 @@ static void usage(FILE *out)
                  "  --version        print the version and exit\n");
 }
 
-/* -- running
- * ------------------------------------------------------------------------------------------- */
+/* -- running ----------------------------------------------------------------------------------- */
 
 static void on_store(void *arg, bool up)
 {
@@ -102,8 +101,7 @@ static void on_scrape(void *arg)
     counters[COUNT_COMMITS_PENDING].value = (int64_t)store_commits_pending(process->daemon.store);
 }
 
-/* -- starting
- * --------------------------------------------------------------------------------------------- */
+/* -- starting ---------------------------------------------------------------------------------- */
 
 /* The socket directory is the only guard of the sockets until clients have keys: ours, and 0700. */
 static bool directory_prepare(const char *path)
@@ -231,8 +229,7 @@ static void process_end(struct process *process)
     log_flush();
 }
 
-/* -- the command line
- * -------------------------------------------------------------------------------------- */
+/* -- the command line -------------------------------------------------------------------------- */
 
 static bool config_read(const char *path, struct config *config)
 {

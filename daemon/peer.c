@@ -72,8 +72,7 @@ bool peer_reply(void *socket, const struct peer *peer, struct reply *reply)
     reply->id = (struct text){peer->request_id, (uint32_t)strlen(peer->request_id)};
     msgpack_sbuffer_init(&buffer);
     msgpack_packer_init(&packer, &buffer, msgpack_sbuffer_write);
-    reply_encode(reply, &packer);
-    bool sent = peer_send(socket, peer, buffer.data, buffer.size);
+    bool sent = reply_encode(reply, &packer) && peer_send(socket, peer, buffer.data, buffer.size);
     msgpack_sbuffer_destroy(&buffer);
     return sent;
 }

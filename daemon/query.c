@@ -46,8 +46,7 @@ void query_reject(struct query *query, enum error_code code, const char *path, c
     query_fail(query, REPLY_REJECTED, code, path, expected);
 }
 
-/* -- reads
- * ------------------------------------------------------------------------------------------- */
+/* -- reads ------------------------------------------------------------------------------------- */
 
 /* A copy of a reply in the arena, as deep as Redis nests here; NULL when it does not fit. */
 static redisReply *reply_copy(struct arena *arena, const redisReply *reply, int depth)
@@ -169,8 +168,7 @@ void query_forget(struct query *query)
     memset(query->replies, 0, sizeof query->replies);
 }
 
-/* -- answers
- * ------------------------------------------------------------------------------------------- */
+/* -- answers ----------------------------------------------------------------------------------- */
 
 void query_pack_string(struct query *query, const char *string)
 {
@@ -218,8 +216,7 @@ void query_answer_end(struct query *query)
     query_free(query);
 }
 
-/* -- one query
- * --------------------------------------------------------------------------------------- */
+/* -- one query --------------------------------------------------------------------------------- */
 
 static query_step_fn *handler_of(enum message_type type)
 {
@@ -308,8 +305,7 @@ static void query_start(struct queries *queries, const struct peer *peer, const 
     query_free(query);
 }
 
-/* -- the socket
- * ---------------------------------------------------------------------------------------- */
+/* -- the socket -------------------------------------------------------------------------------- */
 
 static bool on_readable(void *arg)
 {

@@ -2,6 +2,7 @@
 #include "daemon/query.h"
 
 #include "proto/codec.h"
+#include "runtime/store_access.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,20 +17,7 @@ static void since_words(const struct since *since, char after[24], char limit[24
              since->has.limit ? (long long)since->limit : (long long)ENTRIES_DEFAULT);
 }
 
-/* -- changes
- * ------------------------------------------------------------------------------------------- */
-
-/* The value of a field of a log entry, "" when absent. */
-static const char *entry_value(const redisReply *entry, const char *name)
-{
-    const redisReply *pairs = entry->elements == 2 ? entry->element[1] : NULL;
-
-    for (size_t i = 0; pairs != NULL && i + 1 < pairs->elements; i += 2)
-        if (pairs->element[i]->str != NULL && pairs->element[i + 1]->str != NULL &&
-            strcmp(pairs->element[i]->str, name) == 0)
-            return pairs->element[i + 1]->str;
-    return "";
-}
+/* -- changes ----------------------------------------------------------------------------------- */
 
 static long long entry_seq(const redisReply *entry)
 {
@@ -40,16 +28,16 @@ static long long entry_seq(const redisReply *entry)
 
 static void pack_change(struct query *query, const redisReply *entry)
 {
-    const char *letter = entry_value(entry, "k");
-    uint64_t number = strtoull(entry_value(entry, "n"), NULL, 10);
+    const char *letter = redis_reply_value(entry->element[1], "k");
+    uint64_t number = strtoull(redis_reply_value(entry->element[1], "n"), NULL, 10);
     bool of_record = number > 0;
 
     msgpack_pack_map(&query->packer, of_record ? 4 : 3);
     query_pack_key_int(query, "seq", entry_seq(entry));
     if (of_record)
         query_pack_key_id(query, "id", letter[0], number);
-    query_pack_key_string(query, "operation", entry_value(entry, "o"));
-    query_pack_key_string(query, "occurred_on", entry_value(entry, "d"));
+    query_pack_key_string(query, "operation", redis_reply_value(entry->element[1], "o"));
+    query_pack_key_string(query, "occurred_on", redis_reply_value(entry->element[1], "d"));
 }
 
 static void changes_answer(struct query *query)
@@ -87,8 +75,7 @@ void query_changes(struct query *query)
     query_then(query, changes_answer);
 }
 
-/* -- unrecognised
- * ---------------------------------------------------------------------------------------- */
+/* -- unrecognised ------------------------------------------------------------------------------ */
 
 /* Whether nobody knows the words even now: they may have been attached or imported since. */
 static bool still_unknown(const struct territory *territory, const char *words)
@@ -136,8 +123,7 @@ void query_unrecognised(struct query *query)
     query_then(query, unrecognised_answer);
 }
 
-/* -- duplicates
- * ------------------------------------------------------------------------------------------ */
+/* -- duplicates -------------------------------------------------------------------------------- */
 
 /* Packs "7,12" as a list of ids, counting first. */
 static void pack_people(struct query *query, const char *numbers)

@@ -30,8 +30,7 @@ static struct catalogue catalogue_of(const struct territory *territory)
     return (struct catalogue){territory->referential, territory->attachments, territory->day};
 }
 
-/* -- reading and compiling records
- * ------------------------------------------------------------------- */
+/* -- reading and compiling records ------------------------------------------------------------- */
 
 static void *decode_value(struct query *query, uint8_t kind, const redisReply *value,
                           struct stored *stored)
@@ -86,8 +85,7 @@ static bool pair_load(struct query *query, uint64_t learner, const redisReply *l
     return true;
 }
 
-/* -- matches
- * --------------------------------------------------------------------------------------------- */
+/* -- matches ----------------------------------------------------------------------------------- */
 
 static int candidate_compare(const void *left, const void *right)
 {
@@ -267,9 +265,7 @@ void query_matches(struct query *query)
     query_then(query, matches_merge);
 }
 
-/* -- explain
- * -----------------------------------------------------------------------------------------------
- */
+/* -- explain ----------------------------------------------------------------------------------- */
 
 static void explain_answer(struct query *query)
 {

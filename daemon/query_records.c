@@ -19,8 +19,7 @@ struct page_state {
     struct text source, reference;
 };
 
-/* -- one record
- * -------------------------------------------------------------------------------------- */
+/* -- one record -------------------------------------------------------------------------------- */
 
 /* Opens a sealed part and joins it to the record. A box that does not open is left out. */
 static void join_sealed(struct query *query, const struct kind_info *kind, const redisReply *value,
@@ -92,8 +91,7 @@ static const redisReply *part_of(const struct query *query, unsigned part, unsig
     return reply != NULL && index < reply->elements ? reply->element[index] : NULL;
 }
 
-/* -- record.get
- * -------------------------------------------------------------------------------------- */
+/* -- record.get -------------------------------------------------------------------------------- */
 
 static void get_answer(struct query *query)
 {
@@ -181,8 +179,7 @@ void query_record_get(struct query *query)
     }
 }
 
-/* -- record.list
- * ------------------------------------------------------------------------------------- */
+/* -- record.list ------------------------------------------------------------------------------- */
 
 static void list_answer(struct query *query)
 {

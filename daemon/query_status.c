@@ -2,6 +2,7 @@
 #include "daemon/query.h"
 
 #include "runtime/clock.h"
+#include "runtime/store_access.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,26 +33,20 @@ enum {
     SLOT_FIELDS = 5
 };
 
-static const char *string_at(const redisReply *reply, size_t index)
-{
-    return index < reply->elements && reply->element[index]->str != NULL
-               ? reply->element[index]->str
-               : "";
-}
-
 static long long number_at(const redisReply *reply, size_t index)
 {
-    return strtoll(string_at(reply, index), NULL, 10);
+    return strtoll(redis_reply_string(reply, index), NULL, 10);
 }
 
 static void pack_slot(struct query *query, const redisReply *reply, unsigned slot)
 {
     size_t at = AT_SLOT + (size_t)slot * SLOT_FIELDS;
-    bool live = string_at(reply, at)[0] != '\0' && number_at(reply, at + 3) > clock_wall_ms();
+    bool live =
+        redis_reply_string(reply, at)[0] != '\0' && number_at(reply, at + 3) > clock_wall_ms();
 
     msgpack_pack_map(&query->packer, 6);
     query_pack_key_int(query, "slot", slot);
-    query_pack_key_string(query, "owner", string_at(reply, at));
+    query_pack_key_string(query, "owner", redis_reply_string(reply, at));
     query_pack_key_int(query, "epoch", number_at(reply, at + 1));
     query_pack_key_int(query, "cursor", number_at(reply, at + 2));
     query_pack_key_int(query, "attempts", number_at(reply, at + 4));
@@ -88,7 +83,7 @@ static void pack_territory(struct query *query, const struct territory *territor
     msgpack_pack_map(&query->packer, 17);
     query_pack_key_string(query, "name", territory->name);
     for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++)
-        query_pack_key_string(query, strings[i].key, string_at(reply, strings[i].at));
+        query_pack_key_string(query, strings[i].key, redis_reply_string(reply, strings[i].at));
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         query_pack_key_int(query, numbers[i].key, number_at(reply, numbers[i].at));
     query_pack_string(query, "referential_open");

@@ -1,14 +1,14 @@
 #include "daemon/store.h"
 
 #include "daemon/library.h"
-#include "runtime/file_map.h"
 #include "runtime/log.h"
+#include "runtime/store_access.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PASSWORD_MAX = 512, REPLY_BYTES_MAX = 64 << 20, STEP_MAX = 3 * TERRITORIES_MAX };
+enum { STEP_MAX = 3 * TERRITORIES_MAX };
 
 struct store {
     const struct config *config;
@@ -16,15 +16,14 @@ struct store {
     struct redis_link *commits, *reads;
     store_state_fn *on_state;
     void *arg;
-    char *password;
+    struct store_access access;
     const char *durability;
     bool was_up;
     unsigned waiting; /* replies that the preparation still waits for */
     bool refused;
 };
 
-/* -- preparing the commit link: durability, library, territories ---------------------------------
- */
+/* -- preparing the commit link: durability, library, territories ------------------------------- */
 
 struct territory_step {
     struct store *store;
@@ -211,8 +210,7 @@ static void on_connected(void *arg, struct redis_link *link)
     prepare_send(store, on_durability, store, 4, argv, sizes);
 }
 
-/* -- the two links
- * ----------------------------------------------------------------------------------- */
+/* -- the two links ----------------------------------------------------------------------------- */
 
 static void on_link(void *arg, bool up, const char *reason)
 {
@@ -229,35 +227,9 @@ static void on_link(void *arg, bool up, const char *reason)
     store->on_state(store->arg, now);
 }
 
-void store_link_options(const struct store *store, struct redis_link_options *options)
+const struct redis_link_options *store_link_options(const struct store *store)
 {
-    const struct config *config = store->config;
-
-    *options = (struct redis_link_options){
-        .socket = config->store_socket,
-        .host = config->store_host,
-        .port = (uint16_t)config->store_port,
-        .user = config->store_user,
-        .password = store->password,
-        .reply_ms = (int)config->store_timeout_ms,
-        .reply_max = REPLY_BYTES_MAX,
-    };
-}
-
-static bool password_read(struct store *store)
-{
-    size_t size;
-
-    if (store->config->store_password_file[0] == '\0')
-        return true;
-    store->password = file_read_secret(store->config->store_password_file, PASSWORD_MAX, &size);
-    if (store->password == NULL) {
-        log_error("store.password_unreadable",
-                  LOG_TEXT("path", store->config->store_password_file));
-        return false;
-    }
-    store->password[strcspn(store->password, "\r\n")] = '\0';
-    return true;
+    return &store->access.options;
 }
 
 struct store *store_create(struct event_base *base, const struct config *config,
@@ -273,11 +245,11 @@ struct store *store_create(struct event_base *base, const struct config *config,
                             .on_state = on_state,
                             .arg = arg,
                             .durability = "unknown"};
-    if (!password_read(store)) {
+    if (!store_access_open(&store->access, config)) {
         store_free(store);
         return NULL;
     }
-    store_link_options(store, &options);
+    options = store->access.options;
     options.pending_max = (size_t)config->daemon_intake_queue + STEP_MAX;
     options.on_connected = on_connected;
     options.on_connected_arg = store;
@@ -299,7 +271,7 @@ void store_free(struct store *store)
         return;
     redis_link_free(store->commits);
     redis_link_free(store->reads);
-    free(store->password);
+    store_access_close(&store->access);
     free(store);
 }
 

@@ -27,8 +27,7 @@ bool store_read(struct store *store, redis_link_reply_fn *callback, void *arg, i
                 const char *const *argv, const size_t *sizes);
 size_t store_commits_pending(const struct store *store);
 
-/* Options of a further link to the same store, such as one for blocking reads. The texts live as
- * long as the store. */
-void store_link_options(const struct store *store, struct redis_link_options *options);
+/* Options of a further link to the same store, such as one for blocking reads. */
+const struct redis_link_options *store_link_options(const struct store *store);
 
 #endif

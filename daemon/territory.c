@@ -3,6 +3,7 @@
 #include "proto/codec.h"
 #include "runtime/built_files.h"
 #include "runtime/log.h"
+#include "runtime/store_access.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -121,36 +122,24 @@ bool territory_adopt(struct territories *territories, struct territory *territor
     return true;
 }
 
-/* The value of a name in a flat HGETALL reply, "" when absent. */
-static const char *reply_value(const redisReply *reply, const char *name)
-{
-    for (size_t i = 0; i + 1 < reply->elements; i += 2) {
-        const redisReply *key = reply->element[i], *value = reply->element[i + 1];
-        if (key->type == REDIS_REPLY_STRING && value->type == REDIS_REPLY_STRING &&
-            strcmp(key->str, name) == 0)
-            return value->str;
-    }
-    return "";
-}
-
 void territory_load_meta(struct territories *territories, struct territory *territory,
                          const redisReply *reply)
 {
     const char *reason = NULL;
-    const char *day = reply_value(reply, "day");
-    const char *referential = reply_value(reply, "referential");
+    const char *day = redis_reply_value(reply, "day");
+    const char *referential = redis_reply_value(reply, "referential");
 
-    territory->slots = (unsigned)strtoul(reply_value(reply, "slots"), NULL, 10);
+    territory->slots = (unsigned)strtoul(redis_reply_value(reply, "slots"), NULL, 10);
     if (!date_parse(day, strlen(day), &territory->day))
         territory->day = 0;
     if (referential[0] == '\0')
         return;
-    if (!territory_adopt(territories, territory, referential, reply_value(reply, "communes"),
+    if (!territory_adopt(territories, territory, referential, redis_reply_value(reply, "communes"),
                          &reason))
         log_error("referential.missing", LOG_TEXT("territory", territory->name),
                   LOG_TEXT("referential", referential), LOG_TEXT("reason", reason));
     /* What is in force is what the store says, even if this daemon would name it otherwise. */
-    snprintf(territory->model, sizeof territory->model, "%s", reply_value(reply, "model"));
+    snprintf(territory->model, sizeof territory->model, "%s", redis_reply_value(reply, "model"));
 }
 
 void territory_load_attachments(struct territory *territory, const redisReply *reply)

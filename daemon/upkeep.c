@@ -26,8 +26,7 @@ struct upkeep {
     int64_t rewrite_tried;   /* monotonic ms */
 };
 
-/* -- a new day
- * -------------------------------------------------------------------------------------------- */
+/* -- a new day --------------------------------------------------------------------------------- */
 
 static void on_day(void *arg, const struct reply *reply)
 {
@@ -73,8 +72,7 @@ static void look_at_day(struct upkeep *upkeep)
     }
 }
 
-/* -- trimming the log
- * ------------------------------------------------------------------------------------- */
+/* -- trimming the log -------------------------------------------------------------------------- */
 
 static void trim_logs(struct upkeep *upkeep)
 {
@@ -89,8 +87,7 @@ static void trim_logs(struct upkeep *upkeep)
     }
 }
 
-/* -- rewriting the append-only file after an erasure
- * --------------------------------------------------- */
+/* -- rewriting the append-only file after an erasure ------------------------------------------- */
 
 static void on_rewrite_begun(void *arg, const redisReply *reply)
 {
@@ -174,8 +171,7 @@ static void look_at_rewrite(struct upkeep *upkeep)
     }
 }
 
-/* -- once a second
- * ------------------------------------------------------------------------------------------ */
+/* -- once a second ----------------------------------------------------------------------------- */
 
 static void on_tick(evutil_socket_t fd, short what, void *arg)
 {

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define CONSTRAINT_WIRE(constant, wire) [CONSTRAINT_##constant] = wire,
+#define CONSTRAINT_WIRE(constant, wire) [CONSTRAINT_##constant] = (wire),
 static const char *const names[CONSTRAINT_END] = {CONSTRAINTS_ALL(CONSTRAINT_WIRE)};
 #undef CONSTRAINT_WIRE
 

@@ -20,7 +20,8 @@ static inline uint32_t claim_credit(unsigned nearness, unsigned level, unsigned 
                                     unsigned wanted)
 {
     static const uint8_t tenths_below[FACT_LEVEL_MAX] = {10, 6, 3, 1};
-    unsigned tenths = tenths_below[wanted > level ? wanted - level : 0];
+    unsigned below = wanted > level ? wanted - level : 0;
+    unsigned tenths = tenths_below[below < FACT_LEVEL_MAX ? below : FACT_LEVEL_MAX - 1];
     return nearness * tenths * evidence_percent(evidence) * (SCORE_ONE / 1000) / NEARNESS_ONE;
 }
 

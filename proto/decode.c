@@ -102,7 +102,6 @@ static bool take_set(const struct decoder *decoder, const struct field *field,
 {
     if (value->type != MSGPACK_OBJECT_ARRAY)
         return field_refuse(field, path, ERROR_WRONG_TYPE, decoder->errors);
-    unsigned before = 0;
     for (uint32_t i = 0; i < value->via.array.size; i++) {
         const msgpack_object *name = &value->via.array.ptr[i];
         struct path item = path_item(path, i);
@@ -111,10 +110,9 @@ static bool take_set(const struct decoder *decoder, const struct field *field,
             return field_refuse(field, &item, ERROR_WRONG_TYPE, decoder->errors);
         if (!take_choice(decoder, field, name->via.str, &item, &choice))
             return false;
-        if (choice <= before)
+        if (*set >> (choice - 1) & 1)
             return field_refuse(field, &item, ERROR_BAD_FORMAT, decoder->errors);
         *set |= UINT32_C(1) << (choice - 1);
-        before = choice;
     }
     return true;
 }

@@ -122,7 +122,7 @@ void field_expect(const struct field *field, char *text, size_t capacity)
         expect_names("one of ", field->choices, text, capacity);
         break;
     case FIELD_SET:
-        expect_names("list, in this order, of ", field->choices, text, capacity);
+        expect_names("list, each once, of ", field->choices, text, capacity);
         break;
     case FIELD_RECORD:
         snprintf(text, capacity, "map: %s", field->record->name);

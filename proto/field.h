@@ -16,7 +16,8 @@ enum field_type {
     FIELD_CLOCK, /* int32_t, minutes since midnight, 0..1440; on the wire "07:30" */
     FIELD_ID,    /* uint64_t, 1..2^48-1; on the wire "L1042"; min is the kind letter or 0 for any */
     FIELD_CHOICE,  /* uint8_t, index into choices + 1; on the wire its name */
-    FIELD_SET,     /* uint32_t, bit i is choice i; on the wire a list of names, in table order */
+    FIELD_SET,     /* uint32_t, bit i is choice i; on the wire a list of names,
+                    * each once; packed in table order */
     FIELD_RECORD,  /* a nested struct in place */
     FIELD_RECORDS, /* struct { T *items; uint32_t count; }; min..max is the number of items */
     FIELD_TEXTS,   /* struct texts; min..max is the number of items, each 1..item_max bytes */

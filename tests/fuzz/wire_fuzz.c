@@ -30,8 +30,12 @@ static bool same_map(const msgpack_object_map *a, const msgpack_object_map *b)
 static bool same_list(const msgpack_object_array *a, const msgpack_object_array *b)
 {
     bool same = a->size == b->size;
-    for (uint32_t i = 0; same && i < a->size; i++)
+    for (uint32_t i = 0; same && i < a->size; i++) {
         same = same_tree(&a->ptr[i], &b->ptr[i]);
+        /* A set may come in any order and is encoded in table order. */
+        for (uint32_t k = 0; !same && a->ptr[i].type == MSGPACK_OBJECT_STR && k < b->size; k++)
+            same = same_tree(&a->ptr[i], &b->ptr[k]);
+    }
     return same;
 }
 

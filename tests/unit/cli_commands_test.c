@@ -235,12 +235,13 @@ static void a_record_is_shown_in_words(void **state)
     fake_start(&server, answer_records, NULL);
     assert_int_equal(run("show", "L12", NULL), END_OK);
     assert_holds(out_text, "L12  active  revision 40\n");
+    assert_holds(out_text, "As of             2026-11-20 08:00 UTC\n");
     assert_holds(out_text, "Contracts wanted  permanent (CDI), apprenticeship\n");
     assert_holds(out_text, "- html-css, alone, shown in a project\n");
     assert_holds(out_text, "- bricoler [2J\n");
     assert_lacks(out_text, "Zoé");
     assert_int_equal(run("show", "L12", "--personal", "--lang", "fr", NULL), END_OK);
-    assert_holds(out_text, "Disponible le   01/12/2026\n");
+    assert_holds(out_text, "Disponible le    01/12/2026\n");
     assert_holds(out_text, "Prénom  Zoé\n");
     assert_int_equal(run("show", "demo:lea", NULL), END_OK);
     fake_stop(&server);
@@ -398,11 +399,21 @@ static void answer_watch(const struct fake_request *request)
         fake_reply_json(request, "\"next\":52,\"changes\":[]");
 }
 
+static void publish(struct fake_server *publisher)
+{
+    fake_publish(publisher, "demo-2", "{\"v\":1,\"kind\":\"matches\",\"ids\":[\"L66\"]}");
+    fake_publish(publisher, "demo", "{\"v\":1,\"kind\":\"matches\",\"ids\":[\"L12\",\"O3\"]}");
+    fake_publish(publisher, "demo", "[]");
+}
+
 static void watching_shows_every_change(void **state)
 {
     (void)state;
+    server.subscribed = publish;
     fake_start(&server, answer_watch, NULL);
-    assert_int_equal(run("watch", "--count", "2", NULL), END_OK);
+    assert_int_equal(run("watch", "--count", "4", NULL), END_OK);
+    assert_holds(out_text, "matches of L12 changed\n            matches of O3 changed\n");
+    assert_lacks(out_text, "L66");
     assert_holds(out_text, "51  2026-11-22  L1          erased\n");
     assert_holds(out_text, "52  2026-11-22              a new day\n");
     assert_int_equal(run("watch", "--territory", "other", NULL), END_REJECTED);

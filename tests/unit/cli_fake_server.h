@@ -37,7 +37,8 @@ struct fake_server {
     void *context, *control, *feed;
     pthread_t thread;
     fake_answer_fn *answer;
-    void *data; /* the script's own */
+    void (*subscribed)(struct fake_server *server); /* somebody follows the feed; or NULL */
+    void *data;                                     /* the script's own */
     /* What came; to be read after fake_stop. */
     unsigned seen;
     char ids[FAKE_SEEN_MAX][65];
@@ -126,6 +127,14 @@ static inline void *fake_bind(struct fake_server *server, int type, const char *
     return socket;
 }
 
+static inline void fake_follow(struct fake_server *server)
+{
+    char message[64] = "";
+    zmq_recv(server->feed, message, sizeof message, 0);
+    if (message[0] == 1 && server->subscribed != NULL)
+        server->subscribed(server);
+}
+
 static inline void *fake_main(void *data)
 {
     struct fake_server *server = data;
@@ -133,15 +142,20 @@ static inline void *fake_main(void *data)
     void *query = fake_bind(server, ZMQ_ROUTER, "query.sock");
     void *control = zmq_socket(server->context, ZMQ_PAIR);
     struct arena *arena = arena_create(4 << 20);
-    server->feed = fake_bind(server, ZMQ_PUB, "feed.sock");
+    server->feed = fake_bind(server, ZMQ_XPUB, "feed.sock");
     zmq_connect(control, "inproc://control");
     zmq_send(control, "up", 2, 0);
-    zmq_pollitem_t items[] = {
-        {intake, 0, ZMQ_POLLIN, 0}, {query, 0, ZMQ_POLLIN, 0}, {control, 0, ZMQ_POLLIN, 0}};
-    while (zmq_poll(items, 3, -1) >= 0 && items[2].revents == 0)
+    zmq_pollitem_t items[] = {{intake, 0, ZMQ_POLLIN, 0},
+                              {query, 0, ZMQ_POLLIN, 0},
+                              {control, 0, ZMQ_POLLIN, 0},
+                              {server->feed, 0, ZMQ_POLLIN, 0}};
+    while (zmq_poll(items, 4, -1) >= 0 && items[2].revents == 0) {
+        if (items[3].revents != 0)
+            fake_follow(server);
         for (int i = 0; i < 2; i++)
             if (items[i].revents != 0)
                 fake_take(server, items[i].socket, arena);
+    }
     zmq_close(intake);
     zmq_close(query);
     zmq_close(server->feed);

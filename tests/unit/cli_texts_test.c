@@ -136,7 +136,8 @@ static void dates_are_written_as_people_do(void **state)
     } cases[] = {
         {LANGUAGE_ENGLISH, "2026-11-22", "2026-11-22"},
         {LANGUAGE_FRENCH, "2026-11-22", "22/11/2026"},
-        {LANGUAGE_FRENCH, "2026-11-22T06:15:00.000Z", "22/11/2026T06:15:00.000Z"},
+        {LANGUAGE_FRENCH, "2026-11-22T06:15:00.000Z", "22/11/2026 06:15 UTC"},
+        {LANGUAGE_ENGLISH, "2026-11-22T06:15:00.000Z", "2026-11-22 06:15 UTC"},
         {LANGUAGE_FRENCH, "soon", "soon"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -105,15 +105,18 @@ static void each_error_names_field_and_expectation(void **state)
     wrong(&nothing_type, "[]", ERROR_WRONG_TYPE, "body", "map: nothing");
 }
 
-static void sets_list_each_name_once_in_order(void **state)
+static void sets_list_each_name_once(void **state)
 {
     (void)state;
     struct learner learner;
     decode(&learner_type, "{\"remote\":[\"none\",\"full\"]}", &learner);
     assert_int_equal(learner.remote, CHOICE_BIT(REMOTE_NONE) | CHOICE_BIT(REMOTE_FULL));
     errors = (struct errors){0};
-    static const char *const bad[] = {"[\"full\",\"none\"]", "[\"none\",\"none\"]"};
-    for (int i = 0; i < 2; i++) {
+    decode(&learner_type, "{\"remote\":[\"full\",\"none\"]}", &learner);
+    assert_int_equal(learner.remote, CHOICE_BIT(REMOTE_NONE) | CHOICE_BIT(REMOTE_FULL));
+    errors = (struct errors){0};
+    static const char *const bad[] = {"[\"none\",\"none\"]"};
+    for (int i = 0; i < 1; i++) {
         char json[200];
         snprintf(json, sizeof json,
                  "{\"source\":\"s\",\"reference\":\"r\",\"observed_at\":"
@@ -121,8 +124,7 @@ static void sets_list_each_name_once_in_order(void **state)
                  bad[i]);
         assert_false(decode(&learner_type, json, &learner));
         assert_false(learner.has.remote);
-        assert_error(ERROR_BAD_FORMAT, "body.remote[1]",
-                     "list, in this order, of none, partial, full");
+        assert_error(ERROR_BAD_FORMAT, "body.remote[1]", "list, each once, of none, partial, full");
     }
 }
 
@@ -279,7 +281,7 @@ int main(void)
         TEST(a_learner_is_decoded),
         TEST(fields_may_come_in_any_order),
         TEST(each_error_names_field_and_expectation),
-        TEST(sets_list_each_name_once_in_order),
+        TEST(sets_list_each_name_once),
         TEST(nested_paths_are_told),
         TEST(lists_are_bounded),
         TEST(a_full_arena_is_an_error),

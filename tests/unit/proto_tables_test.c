@@ -130,7 +130,7 @@ static void fields_say_what_they_take(void **state)
     assert_expects(&hours_type, "from", "time of day such as 07:30");
     assert_expects(&offer_type, "adults_only", "true or false");
     assert_expects(&offer_type, "remote", "one of none, partial, full");
-    assert_expects(&learner_type, "remote", "list, in this order, of none, partial, full");
+    assert_expects(&learner_type, "remote", "list, each once, of none, partial, full");
 }
 
 static void expectations_are_cut_at_a_name(void **state)

@@ -7,9 +7,7 @@
 
 enum { MEMORY = 4 << 20, WORDS_MAX = 32 };
 
-/* -- ids
- * ----------------------------------------------------------------------------------------------------
- */
+/* -- ids --------------------------------------------------------------------------------------- */
 
 bool wanted_add(struct wanted *wanted, uint64_t id)
 {
@@ -56,8 +54,7 @@ void wanted_free(struct wanted *wanted)
     *wanted = (struct wanted){.ids = NULL};
 }
 
-/* -- the chain
- * ---------------------------------------------------------------------------------------------- */
+/* -- the chain --------------------------------------------------------------------------------- */
 
 /* Ends from a turn of its own: the caller may still be in the middle of the tenure. */
 void tenure_end(struct tenure *tenure, const char *reason)
@@ -124,9 +121,7 @@ void tenure_send_words(struct tenure *tenure, tenure_step_fn *next, int argc,
     tenure_send(tenure, next, argc, argv, sizes);
 }
 
-/* -- life
- * ---------------------------------------------------------------------------------------------------
- */
+/* -- life -------------------------------------------------------------------------------------- */
 
 static void on_link(void *arg, bool up, const char *reason)
 {

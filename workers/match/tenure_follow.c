@@ -1,6 +1,7 @@
 #include "workers/match/tenure_parts.h"
 
 #include "proto/codec.h"
+#include "runtime/store_access.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,16 +61,6 @@ static void on_meta(struct tenure *tenure, const redisReply *reply)
     take_territory(tenure);
 }
 
-/* The value of a field of a log entry. */
-static const char *entry_value(const redisReply *pairs, const char *name)
-{
-    for (size_t i = 0; i + 1 < pairs->elements; i += 2)
-        if (pairs->element[i]->str != NULL && pairs->element[i + 1]->str != NULL &&
-            strcmp(pairs->element[i]->str, name) == 0)
-            return pairs->element[i + 1]->str;
-    return "";
-}
-
 /* Notes what an entry is about; false when the log has a gap before it. */
 static bool note_entry(struct tenure *tenure, const redisReply *entry, bool *meta_changed)
 {
@@ -79,8 +70,8 @@ static bool note_entry(struct tenure *tenure, const redisReply *entry, bool *met
     if (seq != tenure->reached + 1)
         return false;
     tenure->reached = seq;
-    char letter = entry_value(entry->element[1], "k")[0];
-    uint64_t number = strtoull(entry_value(entry->element[1], "n"), NULL, 10);
+    char letter = redis_reply_value(entry->element[1], "k")[0];
+    uint64_t number = strtoull(redis_reply_value(entry->element[1], "n"), NULL, 10);
     if (letter == 'T')
         *meta_changed = true;
     else if (letter == 'A')

@@ -14,8 +14,7 @@ enum { SCAN_COUNT = 500, CAREFUL_FROM = 3 };
 static void scan_records(struct tenure *tenure, bool learners);
 static void scan_lists(struct tenure *tenure);
 
-/* -- the lists as stored, compared
- * ----------------------------------------------------------------------------- */
+/* -- the lists as stored, compared ------------------------------------------------------------- */
 
 static void after_load(struct tenure *tenure)
 {
@@ -91,9 +90,7 @@ static void compare_lists(struct tenure *tenure)
     scan_lists(tenure);
 }
 
-/* -- the records
- * ------------------------------------------------------------------------------------------------
- */
+/* -- the records ------------------------------------------------------------------------------- */
 
 /* A cautious load only notes the ids here and takes the records in marked chunks afterwards. */
 static void take_scanned(struct tenure *tenure, char letter, const redisReply *pairs)
@@ -152,9 +149,7 @@ static void load_records(struct tenure *tenure)
     scan_records(tenure, true);
 }
 
-/* -- poison
- * -------------------------------------------------------------------------------------------------------
- */
+/* -- poison ------------------------------------------------------------------------------------ */
 
 static bool quarantine_add(struct tenure *tenure, uint64_t id, int64_t revision)
 {
@@ -259,8 +254,7 @@ static void on_quarantine(struct tenure *tenure, const redisReply *reply)
     load_carefully(tenure);
 }
 
-/* -- the territory
- * -------------------------------------------------------------------------------------------- */
+/* -- the territory ----------------------------------------------------------------------------- */
 
 static void on_attachments(struct tenure *tenure, const redisReply *reply)
 {

@@ -2,6 +2,7 @@
 
 #include "runtime/fault.h"
 #include "runtime/log.h"
+#include "runtime/store_access.h"
 #include "runtime/stored.h"
 
 #include <stdio.h>
@@ -17,9 +18,7 @@ bool tenure_concerns(const struct tenure *tenure, uint64_t id)
             slot_of_offer(id_number(id), tenure->lease.slots) == tenure->lease.slot);
 }
 
-/* -- one record
- * ------------------------------------------------------------------------------------------------
- */
+/* -- one record -------------------------------------------------------------------------------- */
 
 static bool is_quarantined(const struct tenure *tenure, uint64_t id, int64_t revision)
 {
@@ -127,8 +126,7 @@ void tenure_take(struct tenure *tenure, uint64_t id, const char *value, size_t s
         tenure_end(tenure, "out of memory");
 }
 
-/* -- the wanted ones
- * ------------------------------------------------------------------------------------------- */
+/* -- the wanted ones --------------------------------------------------------------------------- */
 
 static void take_next_chunk(struct tenure *tenure);
 
@@ -239,27 +237,17 @@ void tenure_take_wanted(struct tenure *tenure, void (*after)(struct tenure *tenu
     take_next_chunk(tenure);
 }
 
-/* -- the territory's own state
- * ------------------------------------------------------------------------------- */
-
-static const char *hash_value(const redisReply *reply, const char *name)
-{
-    for (size_t i = 0; i + 1 < reply->elements; i += 2)
-        if (reply->element[i]->str != NULL && reply->element[i + 1]->str != NULL &&
-            strcmp(reply->element[i]->str, name) == 0)
-            return reply->element[i + 1]->str;
-    return "";
-}
+/* -- the territory's own state ----------------------------------------------------------------- */
 
 void tenure_take_meta(struct tenure *tenure, const redisReply *reply, int64_t *seq)
 {
-    const char *day = hash_value(reply, "day");
+    const char *day = redis_reply_value(reply, "day");
 
-    if (strcmp(hash_value(reply, "model"), tenure->lease.model) != 0)
+    if (strcmp(redis_reply_value(reply, "model"), tenure->lease.model) != 0)
         tenure_end(tenure, "another model is in force");
     if (!date_parse(day, strlen(day), &tenure->day))
         tenure->day = 0;
-    *seq = strtoll(hash_value(reply, "seq"), NULL, 10);
+    *seq = strtoll(redis_reply_value(reply, "seq"), NULL, 10);
 }
 
 void tenure_take_attachments(struct tenure *tenure, const redisReply *reply)

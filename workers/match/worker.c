@@ -2,8 +2,8 @@
 
 #include "runtime/clock.h"
 #include "runtime/fault.h"
-#include "runtime/file_map.h"
 #include "runtime/log.h"
+#include "runtime/store_access.h"
 #include "workers/match/tenure.h"
 
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { TENURES_MAX = 256, PASSWORD_MAX = 512, WORKER_NAME_SIZE = 33, REPLY_MAX = 64 << 20 };
+enum { TENURES_MAX = 256, WORKER_NAME_SIZE = 33 };
 
 struct worker {
     struct event_base *base;
@@ -19,8 +19,7 @@ struct worker {
     void (*on_slots)(void *arg, unsigned held);
     void *arg;
     char name[WORKER_NAME_SIZE];
-    char *password;
-    struct redis_link_options link_options;
+    struct store_access access;
     struct redis_link *control;
     struct built_files *files;
     struct tenure *tenures[TENURES_MAX];
@@ -37,9 +36,7 @@ struct attempt {
     struct lease lease;
 };
 
-/* -- tenures
- * -------------------------------------------------------------------------------------------------
- */
+/* -- tenures ----------------------------------------------------------------------------------- */
 
 static void on_released(void *arg, const redisReply *reply)
 {
@@ -84,7 +81,7 @@ static void start_tenure(struct worker *worker, const struct lease *lease)
 {
     const struct tenure_options options = {.base = worker->base,
                                            .config = worker->config,
-                                           .link = &worker->link_options,
+                                           .link = &worker->access.options,
                                            .worker = worker->name,
                                            .on_over = on_over,
                                            .arg = worker};
@@ -102,17 +99,7 @@ static void start_tenure(struct worker *worker, const struct lease *lease)
     worker->on_slots(worker->arg, worker->count);
 }
 
-/* -- acquiring
- * -----------------------------------------------------------------------------------------------
- */
-
-static const char *string_at(const redisReply *reply, size_t index)
-{
-    return reply->type == REDIS_REPLY_ARRAY && index < reply->elements &&
-                   reply->element[index]->str != NULL
-               ? reply->element[index]->str
-               : "";
-}
+/* -- acquiring --------------------------------------------------------------------------------- */
 
 static void on_acquired(void *arg, const redisReply *reply)
 {
@@ -122,12 +109,12 @@ static void on_acquired(void *arg, const redisReply *reply)
 
     worker->asked--;
     if (reply != NULL && reply->type == REDIS_REPLY_ARRAY && reply->elements >= 5 &&
-        strcmp(string_at(reply, 0), "none") != 0) {
-        lease->slot = (unsigned)strtoul(string_at(reply, 0), NULL, 10);
-        snprintf(lease->epoch, sizeof lease->epoch, "%s", string_at(reply, 1));
-        snprintf(lease->cursor, sizeof lease->cursor, "%s", string_at(reply, 2));
-        lease->attempts = (unsigned)strtoul(string_at(reply, 3), NULL, 10);
-        snprintf(lease->mark, sizeof lease->mark, "%s", string_at(reply, 4));
+        strcmp(redis_reply_string(reply, 0), "none") != 0) {
+        lease->slot = (unsigned)strtoul(redis_reply_string(reply, 0), NULL, 10);
+        snprintf(lease->epoch, sizeof lease->epoch, "%s", redis_reply_string(reply, 1));
+        snprintf(lease->cursor, sizeof lease->cursor, "%s", redis_reply_string(reply, 2));
+        lease->attempts = (unsigned)strtoul(redis_reply_string(reply, 3), NULL, 10);
+        snprintf(lease->mark, sizeof lease->mark, "%s", redis_reply_string(reply, 4));
         FAULT_POINT("slot-acquired");
         start_tenure(worker, lease);
     } else if (reply != NULL && reply->type == REDIS_REPLY_ERROR) {
@@ -164,19 +151,11 @@ static unsigned slots_held(const struct worker *worker, const char *key)
     return held;
 }
 
-static const char *hash_value(const redisReply *reply, const char *name)
-{
-    for (size_t i = 0; i + 1 < reply->elements; i += 2)
-        if (strcmp(string_at(reply, i), name) == 0)
-            return string_at(reply, i + 1);
-    return "";
-}
-
 /* Whether this worker can score for the territory: it has the referential, and names the model of
  * it as the territory does. */
 static bool can_serve(struct worker *worker, struct lease *lease, const redisReply *meta)
 {
-    const char *referential = hash_value(meta, "referential"), *reason = "";
+    const char *referential = redis_reply_value(meta, "referential"), *reason = "";
     char own[MODEL_ID_SIZE];
 
     if (referential[0] == '\0')
@@ -188,7 +167,7 @@ static bool can_serve(struct worker *worker, struct lease *lease, const redisRep
         return false;
     }
     model_id(lease->referential, own);
-    snprintf(lease->model, sizeof lease->model, "%s", hash_value(meta, "model"));
+    snprintf(lease->model, sizeof lease->model, "%s", redis_reply_value(meta, "model"));
     if (strcmp(own, lease->model) != 0)
         log_error("match.model_unknown", LOG_TEXT("territory", lease->key),
                   LOG_TEXT("model", lease->model), LOG_TEXT("own", own));
@@ -207,7 +186,7 @@ static void on_meta(void *arg, const redisReply *reply)
         free(attempt);
         return;
     }
-    lease->slots = (unsigned)strtoul(hash_value(reply, "slots"), NULL, 10);
+    lease->slots = (unsigned)strtoul(redis_reply_value(reply, "slots"), NULL, 10);
     if (slots_held(worker, lease->key) < lease->slots)
         acquire(attempt);
     else
@@ -260,9 +239,7 @@ static void on_look(evutil_socket_t fd, short what, void *arg)
     look(arg);
 }
 
-/* -- renewing
- * -------------------------------------------------------------------------------------------------
- */
+/* -- renewing ---------------------------------------------------------------------------------- */
 
 struct renewal {
     struct worker *worker;
@@ -274,7 +251,7 @@ static void on_renewed(void *arg, const redisReply *reply)
 {
     struct renewal *renewal = arg;
     struct worker *worker = renewal->worker;
-    const char *answer = reply != NULL ? string_at(reply, 0) : "";
+    const char *answer = reply != NULL ? redis_reply_string(reply, 0) : "";
 
     for (unsigned i = 0; i < worker->count; i++) {
         const struct lease *lease = tenure_lease(worker->tenures[i]);
@@ -322,9 +299,7 @@ static void on_renew(evutil_socket_t fd, short what, void *arg)
         renew(worker, tenure_lease(worker->tenures[i]));
 }
 
-/* -- life
- * -----------------------------------------------------------------------------------------------------
- */
+/* -- life -------------------------------------------------------------------------------------- */
 
 static void on_control(void *arg, bool up, const char *reason)
 {
@@ -338,33 +313,16 @@ static void on_control(void *arg, bool up, const char *reason)
     }
 }
 
-static bool name_take(struct worker *worker)
+static void name_take(struct worker *worker)
 {
     char host[64] = "worker";
 
     if (worker->config->match_worker[0] != '\0') {
         snprintf(worker->name, sizeof worker->name, "%.32s", worker->config->match_worker);
-        return true;
+        return;
     }
     gethostname(host, sizeof host - 1);
     snprintf(worker->name, sizeof worker->name, "%.16s-%ld", host, (long)getpid());
-    return true;
-}
-
-static bool password_read(struct worker *worker)
-{
-    size_t size;
-    const char *path = worker->config->store_password_file;
-
-    if (path[0] == '\0')
-        return true;
-    worker->password = file_read_secret(path, PASSWORD_MAX, &size);
-    if (worker->password == NULL) {
-        log_error("store.password_unreadable", LOG_TEXT("path", path));
-        return false;
-    }
-    worker->password[strcspn(worker->password, "\r\n")] = '\0';
-    return true;
 }
 
 static bool timers_start(struct worker *worker)
@@ -393,18 +351,12 @@ struct worker *worker_create(struct event_base *base, const struct config *confi
     worker->arg = arg;
     config_referential_directory(config, directory);
     worker->files = built_files_create(directory);
-    if (!name_take(worker) || !password_read(worker) || worker->files == NULL) {
+    name_take(worker);
+    if (!store_access_open(&worker->access, config) || worker->files == NULL) {
         worker_free(worker);
         return NULL;
     }
-    worker->link_options = (struct redis_link_options){.socket = config->store_socket,
-                                                       .host = config->store_host,
-                                                       .port = (uint16_t)config->store_port,
-                                                       .user = config->store_user,
-                                                       .password = worker->password,
-                                                       .reply_ms = (int)config->store_timeout_ms,
-                                                       .reply_max = REPLY_MAX};
-    worker->control = redis_link_create(base, &worker->link_options, on_control, worker);
+    worker->control = redis_link_create(base, &worker->access.options, on_control, worker);
     if (worker->control == NULL || !timers_start(worker)) {
         worker_free(worker);
         return NULL;
@@ -432,6 +384,6 @@ void worker_free(struct worker *worker)
     if (worker->renew != NULL)
         event_free(worker->renew);
     built_files_free(worker->files);
-    free(worker->password);
+    store_access_close(&worker->access);
     free(worker);
 }
