@@ -1,8 +1,7 @@
 #include "arguments.h"
 #include "commands.h"
-#include "grid.h"
+#include "list_view.h"
 #include "record_name.h"
-#include "record_words.h"
 #include "tree.h"
 
 #include <inttypes.h>
@@ -41,102 +40,14 @@ struct listing {
     const struct list_view *view;
 };
 
-/* -- records ----------------------------------------------------------------------------------- */
-
-struct view_column {
-    const char *path; /* in the record; id and state are beside it */
-    bool flexible, personal;
-};
-
-/* What a table of each kind shows. Learners have no names unless asked for. */
-static const struct list_view {
-    uint8_t kind;
-    struct view_column columns[GRID_COLUMNS_MAX - 2];
-} views[] = {
-    {KIND_LEARNER,
-     {{"contact.given_name", true, true},
-      {"contact.family_name", true, true},
-      {"source", false, false},
-      {"place.town", true, false},
-      {"roles", true, false},
-      {"contracts", true, false},
-      {"available_from", false, false}}},
-    {KIND_OFFER,
-     {{"title", true, false},
-      {"employer", false, false},
-      {"employer_name", true, false},
-      {"contract", false, false},
-      {"place.town", true, false},
-      {"starts_on", false, false}}},
-    {KIND_EMPLOYER,
-     {{"name", true, false},
-      {"activity", true, false},
-      {"place.town", true, false},
-      {"contact.name", true, true},
-      {"contact.phone", false, true}}},
-    {KIND_PROGRAMME, {{"name", true, false}, {"roles", true, false}}},
-    {KIND_COHORT,
-     {{"name", true, false},
-      {"programme", false, false},
-      {"starts_on", false, false},
-      {"ends_on", false, false}}},
-    {KIND_ATTACHMENT, {{"words", true, false}, {"skill", true, false}}},
-};
-
-static const struct list_view *view_of(uint8_t kind)
+static bool is_personal(const struct listing *listing)
 {
-    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
-        if (views[i].kind == kind)
-            return &views[i];
-    return NULL;
-}
-
-/* The columns shown, behind id and state; returns how many of them. */
-static unsigned view_columns(const struct list_view *view, bool personal,
-                             const struct view_column *shown[])
-{
-    unsigned count = 0;
-    for (unsigned i = 0; i < GRID_COLUMNS_MAX - 2 && view->columns[i].path != NULL; i++)
-        if (personal || !view->columns[i].personal)
-            shown[count++] = &view->columns[i];
-    return count;
-}
-
-static struct grid *view_grid(struct context *context, const struct list_view *view, bool personal)
-{
-    const struct view_column *shown[GRID_COLUMNS_MAX];
-    struct grid_column columns[GRID_COLUMNS_MAX] = {{TEXT_COLUMN_ID, false, false},
-                                                    {TEXT_COLUMN_STATE, false, false}};
-    unsigned count = view_columns(view, personal, shown);
-    for (unsigned i = 0; i < count; i++) {
-        const struct field *field = field_along(kind_info(view->kind)->record, shown[i]->path);
-        columns[i + 2] = (struct grid_column){
-            text_named("FIELD_", field->name, strlen(field->name)), false, shown[i]->flexible};
-    }
-    return grid_create(&context->terminal, context->out, columns, count + 2);
+    return arguments_has(listing->context->arguments, "personal");
 }
 
 static bool add_record(const struct listing *listing, const msgpack_object *stored)
 {
-    const struct view_column *shown[GRID_COLUMNS_MAX];
-    char *cells[GRID_COLUMNS_MAX] = {NULL};
-    bool personal = arguments_has(listing->context->arguments, "personal");
-    unsigned count = view_columns(listing->view, personal, shown);
-    struct text id = tree_text(stored, "id");
-    cells[0] = text_clean(id.data != NULL ? id.data : "", id.size);
-    cells[1] = strdup(state_label(tree_text(stored, "state")));
-    const msgpack_object *record = tree_find(stored, "record");
-    for (unsigned i = 0; i < count; i++)
-        cells[i + 2] =
-            value_in_words(field_along(kind_info(listing->view->kind)->record, shown[i]->path),
-                           tree_find(record, shown[i]->path));
-    const char *row[GRID_COLUMNS_MAX];
-    for (unsigned i = 0; i < GRID_COLUMNS_MAX; i++)
-        row[i] = cells[i];
-    bool added = grid_add(listing->grid, row);
-    for (unsigned i = 0; i < GRID_COLUMNS_MAX; i++)
-        free(cells[i]);
-    return added;
+    return list_view_add(listing->grid, listing->view, is_personal(listing), stored);
 }
 
 /* -- words and duplicates ---------------------------------------------------------------------- */
@@ -184,11 +95,11 @@ static bool show_page(struct listing *listing, const msgpack_object *tree, const
     return true;
 }
 
-static enum ending list_records(struct listing *listing)
+static enum ending list_records(struct listing *listing, uint8_t kind)
 {
-    struct page page = {.kind = listing->view->kind, .limit = PAGE, .after = 0};
+    struct page page = {.kind = kind, .limit = PAGE, .after = 0};
     page.has.kind = page.has.limit = page.has.after = page.has.personal = true;
-    page.personal = arguments_has(listing->context->arguments, "personal");
+    page.personal = is_personal(listing);
     while (listing->left > 0) {
         struct client_reply reply;
         enum ending ending = context_ask(listing->context, MESSAGE_RECORD_LIST, &page, &reply);
@@ -228,10 +139,9 @@ static enum ending list_since(struct listing *listing, enum message_type type, c
 static enum ending list_kind(struct listing *listing, uint8_t kind)
 {
     struct context *context = listing->context;
-    listing->view = view_of(kind);
-    listing->grid =
-        view_grid(context, listing->view, arguments_has(context->arguments, "personal"));
-    return listing->grid != NULL ? list_records(listing) : context_no_memory(context);
+    listing->view = list_view_of(kind);
+    listing->grid = list_view_grid(context, listing->view, is_personal(listing));
+    return listing->grid != NULL ? list_records(listing, kind) : context_no_memory(context);
 }
 
 static enum ending list_words(struct listing *listing)

@@ -48,7 +48,7 @@ static void columns_are_aligned_with_accents_and_wide_characters(void **state)
     assert_true(grid_add(grid, (const char *const[]){"L12", "e\u0301clair", "1234567", "x"}));
     assert_true(grid_add(grid, (const char *const[]){"L3", "日本語", "12", NULL}));
     assert_shown(grid, out,
-                 "ID   NAME     OFFERS  LABEL\n"
+                 "ID   Name     Offers  Label\n"
                  "L1   Zoé           7  été\n"
                  "L12  e\u0301clair  1234567  x\n"
                  "L3   日本語       12\n");
@@ -62,7 +62,7 @@ static void a_narrow_terminal_cuts_what_is_flexible(void **state)
     assert_true(grid_add(grid, (const char *const[]){"L1", "日本語日本語日本語日本語", "7",
                                                      "a label of some length, too long"}));
     assert_shown(grid, out,
-                 "ID  NAME           OFFERS  LABEL\n"
+                 "ID  Name           Offers  Label\n"
                  "L1  日本語日本語…       7  a label of s…\n");
 }
 
@@ -90,7 +90,7 @@ static void widths_stay_from_page_to_page(void **state)
     grid_flush(grid);
     grid_add(grid, (const char *const[]){"L2", "me", "2", "b"});
     assert_shown(grid, out,
-                 "ID  NAME      OFFERS  LABEL\n"
+                 "ID  Name      Offers  Label\n"
                  "L1  somebody       1  a\n"
                  "L2  me             2  b\n");
 }
@@ -118,7 +118,7 @@ static void a_cell_cannot_steer_the_terminal(void **state)
     struct grid *grid = open_grid(0, false, &out);
     grid_add(grid, (const char *const[]){"L1", "a\033[2Jb\nc\u202ed", "1", "\xff\xfe"});
     assert_shown(grid, out,
-                 "ID  NAME        OFFERS  LABEL\n"
+                 "ID  Name        Offers  Label\n"
                  "L1  a [2Jb c d       1  \ufffd\ufffd\n");
 }
 
@@ -130,7 +130,7 @@ static void colours_take_no_columns(void **state)
     grid_add(grid, (const char *const[]){"L1", "ok", "1", "y"});
     grid_colour(grid, 1, COLOUR_GOOD);
     assert_shown(grid, out,
-                 "\033[1mID\033[0m  \033[1mNAME\033[0m  \033[1mOFFERS\033[0m  \033[1mLABEL\033[0m\n"
+                 "\033[1mID\033[0m  \033[1mName\033[0m  \033[1mOffers\033[0m  \033[1mLabel\033[0m\n"
                  "L1  \033[32mok\033[0m         1  y\n");
 }
 

@@ -1,0 +1,18 @@
+/* Builds a referential or a list of communes from catalogues, puts the file where the daemon finds
+ * it, and has the territory adopt it. */
+#ifndef PASSERELLE_CLI_IMPORT_CATALOGUE_H
+#define PASSERELLE_CLI_IMPORT_CATALOGUE_H
+
+#include "command.h"
+
+/* The project's own catalogue, and ROME 4.0 from the directory rome unless it is NULL. The communes
+ * in force stay; where there are none, the project's own few are taken. */
+enum ending import_referential_run(struct context *context, const char *rome);
+/* Communes from files; the referential in force stays, or the project's own is built. Afterwards
+ * places of offers and learners that could not be resolved are tried again. */
+enum ending import_communes_run(struct context *context, const char *const *files, unsigned count);
+
+/* Where the project's own data is: maps, referential. */
+const char *import_data_directory(void);
+
+#endif
