@@ -1,6 +1,7 @@
 #include "bench/population.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -198,7 +199,7 @@ static struct text text_of(const char *string)
 
 /* A text printed into the arena; data is NULL when that is full. */
 __attribute__((format(printf, 2, 3))) static struct text text_print(struct arena *arena,
-                                                                     const char *format, ...)
+                                                                    const char *format, ...)
 {
     char line[160];
     va_list arguments;
@@ -229,13 +230,17 @@ static unsigned draw_skills(const struct population *population, struct dice *di
 /* Of a hundred offers, how many have which contract. */
 static uint8_t draw_contract(struct dice *dice)
 {
-    static const uint8_t share[CONTRACT_END] = {
-        [CONTRACT_CDI] = 30,           [CONTRACT_CDD] = 22,
-        [CONTRACT_TEMPORARY] = 10,     [CONTRACT_APPRENTICESHIP] = 12,
-        [CONTRACT_PROFESSIONALISATION] = 6, [CONTRACT_CDDI] = 5,
-        [CONTRACT_INTERNSHIP] = 5,     [CONTRACT_PMSMP] = 3,
-        [CONTRACT_POEI] = 3,           [CONTRACT_CIVIC_SERVICE] = 2,
-        [CONTRACT_FREELANCE] = 2};
+    static const uint8_t share[CONTRACT_END] = {[CONTRACT_CDI] = 30,
+                                                [CONTRACT_CDD] = 22,
+                                                [CONTRACT_TEMPORARY] = 10,
+                                                [CONTRACT_APPRENTICESHIP] = 12,
+                                                [CONTRACT_PROFESSIONALISATION] = 6,
+                                                [CONTRACT_CDDI] = 5,
+                                                [CONTRACT_INTERNSHIP] = 5,
+                                                [CONTRACT_PMSMP] = 3,
+                                                [CONTRACT_POEI] = 3,
+                                                [CONTRACT_CIVIC_SERVICE] = 2,
+                                                [CONTRACT_FREELANCE] = 2};
     unsigned at = between(dice, 0, 99);
     uint8_t contract = CONTRACT_CDI;
 
@@ -272,8 +277,8 @@ static bool invent_claims(const struct population *population, struct dice *dice
 
 static struct text invent_name(struct dice *dice, struct arena *arena, unsigned syllables)
 {
-    static const char *const parts[] = {"ba", "cor", "del", "fi", "gau", "hen", "jo", "lam",
-                                        "mar", "nel", "ou", "pri", "ro", "sa", "tel", "vi"};
+    static const char *const parts[] = {"ba",  "cor", "del", "fi",  "gau", "hen", "jo",  "lam",
+                                        "mar", "nel", "ou",  "pri", "ro",  "sa",  "tel", "vi"};
     char name[40] = "";
 
     for (unsigned i = 0; i < syllables; i++)

@@ -12,7 +12,6 @@
 enum {
     FLIGHTS = CLIENT_WINDOW_MAX + 1,
     ANSWER_ARENA_MAX = 4 * 1024 * 1024,
-    ID_MAX = 64,
     RESEND_MS = 2000,
     RESEND_MAX_MS = 16000,
     RETRY_MIN_MS = 5,
@@ -27,7 +26,7 @@ enum flight_state { FLIGHT_FREE, FLIGHT_WAITING, FLIGHT_SETTLED };
 struct flight {
     enum flight_state state;
     enum channel channel;
-    char id[ID_MAX];
+    char id[CLIENT_REQUEST_ID_MAX];
     uint32_t id_size;
     uint64_t token;
     uint8_t *bytes;
@@ -97,7 +96,7 @@ static void flight_clear(struct flight *flight)
 {
     free(flight->bytes);
     free(flight->answer);
-    *flight = (struct flight){FLIGHT_FREE};
+    *flight = (struct flight){.state = FLIGHT_FREE};
 }
 
 void client_close(struct client *client)
@@ -157,7 +156,7 @@ static bool submit_owned(struct client *client, struct text id, enum message_typ
                          uint8_t *bytes, size_t size, uint64_t token)
 {
     struct flight *flight = free_flight(client);
-    if (flight == NULL || bytes == NULL || id.size > ID_MAX) {
+    if (flight == NULL || bytes == NULL || id.size > CLIENT_REQUEST_ID_MAX) {
         free(bytes);
         return false;
     }

@@ -6,7 +6,11 @@
 
 #include "../proto/message.h"
 
-enum { CLIENT_WINDOW_MAX = 256, CLIENT_ID_SIZE = 33 };
+enum {
+    CLIENT_WINDOW_MAX = 256,
+    CLIENT_ID_SIZE = 33,        /* of a made id with its NUL */
+    CLIENT_REQUEST_ID_MAX = 64, /* bytes of any id */
+};
 
 struct client_options {
     const char *run;       /* directory of the daemon's sockets */

@@ -151,6 +151,10 @@ static bool pack(json_t *root, struct arena *arena, struct submission *submissio
         errors_add(errors, ERROR_WRONG_TYPE, "id", "text");
         return false;
     }
+    if (*id == '\0' || strlen(id) > CLIENT_REQUEST_ID_MAX) {
+        errors_add(errors, ERROR_OUT_OF_BOUNDS, "id", "1..%d", CLIENT_REQUEST_ID_MAX);
+        return false;
+    }
     submission->id = (struct text){arena_copy(arena, id, strlen(id)), (uint32_t)strlen(id)};
     char *plain = json_dumps(root, JSON_COMPACT);
     if (plain != NULL && submission->id.data != NULL)

@@ -105,6 +105,10 @@ static void reason_fields(struct fields *fields, const struct reason *reason,
                          referential_role_label(referential, reason->role, LABEL_FRENCH));
             field_string(fields, "label_en",
                          referential_role_label(referential, reason->role, LABEL_ENGLISH));
+        } else if (reason->value > CONTRACT_ABSENT && reason->value < CONTRACT_END) {
+            field_string(fields, "contract",
+                         choice_name(field_of_name(&offer_type, "contract", 8)->choices,
+                                     (unsigned)reason->value));
         }
         break;
     case REASON_UNKNOWN_WORDS:

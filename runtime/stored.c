@@ -37,14 +37,15 @@ bool stored_parse(const char *data, size_t size, struct stored *stored)
     const char *end = memchr(data, '\n', size < HEADER_MAX ? size : HEADER_MAX);
     const char *at = data;
     size_t length = 0;
-    int64_t created;
+    int64_t created, observed; /* the latter is in the record too */
 
     if (end == NULL)
         return false;
     const char *word = header_word(&at, end, &length);
     if (!word_number(word, length, &stored->revision))
         return false;
-    if (header_word(&at, end, &length) == NULL) /* observed_at is in the record too */
+    word = header_word(&at, end, &length);
+    if (!word_number(word, length, &observed))
         return false;
     word = header_word(&at, end, &length);
     if (word == NULL || length == 0 || length >= sizeof stored->state)

@@ -120,6 +120,11 @@ static void a_line_that_makes_no_request_says_why(void **state)
         {"{\"type\":5,\"body\":{}}", ERROR_MISSING_FIELD, "type"},
         {"{\"type\":\"offer.burn\",\"body\":{}}", ERROR_UNKNOWN_TYPE, "type"},
         {"{\"type\":\"record.get\",\"body\":{}}", ERROR_UNKNOWN_TYPE, "type"},
+        {"{\"type\":\"offer.close\",\"id\":\"\",\"body\":{}}", ERROR_OUT_OF_BOUNDS, "id"},
+        {"{\"type\":\"offer.close\",\"id\":"
+         "\"00000000000000000000000000000000000000000000000000000000"
+         "000000000\",\"body\":{}}",
+         ERROR_OUT_OF_BOUNDS, "id"},
         {"{\"type\":\"offer.close\",\"id\":7,\"body\":{}}", ERROR_WRONG_TYPE, "id"},
         {"{\"type\":\"learner.put\",\"body\":{\"cohort\":\"@demo:shop\"}}", ERROR_UNKNOWN_REFERENCE,
          "body.cohort"},
