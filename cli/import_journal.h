@@ -15,7 +15,7 @@ struct journal {
 };
 
 /* directory: of the state. what: bytes that tell this import from others. Begins a run, or goes on
- * with one that did not end and is less than a day old. Without a place to keep it, a run is
+ * with one of the same day that did not end. Without a place to keep it, a run is
  * begun all the same. */
 void journal_begin(struct journal *journal, const char *directory, const void *what, size_t size,
                    int32_t today);

@@ -107,7 +107,7 @@ static void reason_fields(struct fields *fields, const struct reason *reason,
                          referential_role_label(referential, reason->role, LABEL_ENGLISH));
         } else if (reason->value > CONTRACT_ABSENT && reason->value < CONTRACT_END) {
             field_string(fields, "contract",
-                         choice_name(field_of_name(&offer_type, "contract", 8)->choices,
+                         choice_name(field_of_name(&offer_type, "contract", 8, 0)->choices,
                                      (unsigned)reason->value));
         }
         break;

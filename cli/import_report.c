@@ -1,0 +1,322 @@
+#include "import_report.h"
+
+#include "tree.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WARNINGS_SHOWN = 500, FINDINGS_LISTED = 10000, CULPRIT_SHOWN = 80 };
+
+struct import_report {
+    struct context *context;
+    struct progress_bar *bar;
+    struct import_counts counts;
+    json_t *findings; /* of the JSON answer; NULL when none is wanted */
+    json_t *refused;
+    bool failed; /* a file could not be read */
+};
+
+struct import_report *import_report_create(struct context *context, struct progress_bar *bar)
+{
+    struct import_report *report = calloc(1, sizeof *report);
+    if (!report)
+        return NULL;
+    report->context = context;
+    report->bar = bar;
+    if (context->json) {
+        report->findings = json_array();
+        report->refused = json_array();
+    }
+    return report;
+}
+
+void import_report_free(struct import_report *report)
+{
+    if (!report)
+        return;
+    json_decref(report->findings);
+    json_decref(report->refused);
+    free(report);
+}
+
+struct import_counts *import_report_counts(struct import_report *report)
+{
+    return &report->counts;
+}
+
+/* -- one finding --------------------------------------------------------------------------------
+ */
+
+enum severity { SEVERITY_REJECTED, SEVERITY_DUPLICATE, SEVERITY_WARNING };
+
+static void finding_list(struct import_report *report, const char *path, uint32_t line,
+                         uint32_t column, enum severity severity, const char *message)
+{
+    static const char *const names[] = {"rejected", "duplicate", "warning"};
+    if (!report->findings || json_array_size(report->findings) >= FINDINGS_LISTED)
+        return;
+    json_array_append_new(report->findings,
+                          json_pack("{sssIsIssss}", "file", path, "line", (json_int_t)line,
+                                    "column", (json_int_t)column, "result", names[severity],
+                                    "message", message));
+}
+
+/* Prints `file:line:column: message`; of many warnings only the first ones. */
+static void finding_say(struct import_report *report, const char *path, uint32_t line,
+                        uint32_t column, enum severity severity, struct text header,
+                        const char *message)
+{
+    FILE *err = report->context->err;
+    bool warning = severity == SEVERITY_WARNING;
+    finding_list(report, path, line, column, severity, message);
+    report->counts.warnings += warning;
+    if (warning && report->counts.warnings > WARNINGS_SHOWN)
+        return;
+    char *name = text_clean(header.data, header.size);
+    progress_bar_clear(report->bar);
+    fprintf(err, "%s:%u:%u: %s%s%s%s\n", path, line, column,
+            warning ? text_of(TEXT_IMPORT_WARNING) : "", name ? name : "",
+            name && *name ? ": " : "", message);
+    free(name);
+}
+
+/* The culprit cut and cleaned, in the sentence that takes it. */
+static char *fault_in_words(const struct value_fault *fault)
+{
+    struct text culprit = fault->culprit;
+    bool cut = culprit.size > CULPRIT_SHOWN;
+    char *clean = text_clean(culprit.data, text_fit(culprit.data, culprit.size, CULPRIT_SHOWN)),
+         *shown = NULL;
+    if (!clean || asprintf(&shown, "%s%s", clean, cut ? "…" : "") < 0)
+        shown = NULL;
+    char *words = text_make(fault->what, shown ? shown : "");
+    free(clean);
+    free(shown);
+    return words;
+}
+
+void import_report_findings(struct import_report *report, const char *path,
+                            const struct row_findings *findings)
+{
+    for (unsigned i = 0; i < findings->count; i++) {
+        const struct row_finding *finding = &findings->item[i];
+        if (findings->bad && finding->warning)
+            continue; /* the row is refused for something else */
+        char *words = finding->fault.what != TEXT_NONE ? fault_in_words(&finding->fault)
+                                                       : error_in_words(&finding->error);
+        finding_say(report, path, finding->line, finding->column,
+                    finding->warning ? SEVERITY_WARNING : SEVERITY_REJECTED, finding->header,
+                    words ? words : "");
+        free(words);
+    }
+    report->counts.rejected += findings->bad;
+}
+
+void import_report_problem(struct import_report *report, const char *path,
+                           const struct table_problem *problem, bool row)
+{
+    static const enum text_id texts[] = {
+        [TABLE_FAULT_OPEN] = TEXT_IMPORT_TABLE_OPEN,
+        [TABLE_FAULT_READ] = TEXT_IMPORT_TABLE_READ,
+        [TABLE_FAULT_MEMORY] = TEXT_NO_MEMORY,
+        [TABLE_FAULT_EMPTY] = TEXT_IMPORT_TABLE_EMPTY,
+        [TABLE_FAULT_UTF16] = TEXT_IMPORT_TABLE_UTF16,
+        [TABLE_FAULT_FORMAT] = TEXT_IMPORT_TABLE_FORMAT,
+        [TABLE_FAULT_NO_SHEET] = TEXT_IMPORT_TABLE_NO_SHEET,
+        [TABLE_FAULT_ENCRYPTED] = TEXT_IMPORT_TABLE_ENCRYPTED,
+        [TABLE_FAULT_TOO_LARGE] = TEXT_IMPORT_TABLE_TOO_LARGE,
+        [TABLE_FAULT_QUOTE] = TEXT_IMPORT_TABLE_QUOTE,
+        [TABLE_FAULT_ENCODING] = TEXT_IMPORT_TABLE_ENCODING,
+        [TABLE_FAULT_EXTRA_CELLS] = TEXT_IMPORT_TABLE_EXTRA_CELLS,
+    };
+    struct value_fault fault = {texts[problem->fault],
+                                {problem->detail, (uint32_t)strlen(problem->detail)}};
+    char *words = fault_in_words(&fault);
+    finding_say(report, path, problem->line ? problem->line : 1,
+                problem->column ? problem->column : 1, SEVERITY_REJECTED, (struct text){"", 0},
+                words ? words : "");
+    free(words);
+    report->counts.rejected += row;
+    report->failed |= !row;
+}
+
+void import_report_repeat(struct import_report *report, const char *path, uint32_t line,
+                          uint32_t column, uint32_t first_line)
+{
+    char *words = phrase(IMPORT_SAME_AS_LINE, first_line);
+    report->counts.duplicates++;
+    finding_say(report, path, line, column, SEVERITY_DUPLICATE, (struct text){"", 0},
+                words ? words : "");
+    free(words);
+}
+
+void import_report_refused(struct import_report *report, const char *path, uint32_t line,
+                           uint32_t column, struct text header)
+{
+    char *name = text_clean(header.data, header.size);
+    progress_bar_clear(report->bar);
+    say(report->context->err, IMPORT_COLUMN_REFUSED, path, line, column, name ? name : "");
+    if (report->refused)
+        json_array_append_new(report->refused,
+                              json_pack("{sssssI}", "file", path, "header", name ? name : "",
+                                        "column", (json_int_t)column));
+    free(name);
+}
+
+/* -- answers ------------------------------------------------------------------------------------
+ */
+
+static void result_count(struct import_counts *counts, struct text result)
+{
+    if (text_is(result, "created"))
+        counts->created++;
+    else if (text_is(result, "updated"))
+        counts->updated++;
+    else if (text_is(result, "stale"))
+        counts->stale++;
+    else
+        counts->unchanged++;
+}
+
+/* The record that an error or warning names at its start, such as L12. */
+static void record_named(const struct error *error, char name[ID_TEXT_SIZE])
+{
+    snprintf(name, ID_TEXT_SIZE, "%.*s", (int)strcspn(error->expected, ": ,"), error->expected);
+}
+
+static void duplicate_say(struct import_report *report, const struct import_place *place,
+                          const struct error *error, uint64_t record)
+{
+    char other[ID_TEXT_SIZE], own[ID_TEXT_SIZE] = "";
+    record_named(error, other);
+    if (record)
+        id_print(record, own);
+    char *words =
+        record ? phrase(IMPORT_DUPLICATE_WITH, own, other) : phrase(IMPORT_DUPLICATE_OF, other);
+    report->counts.duplicates++;
+    finding_say(report, place->path, place->line, place->column, SEVERITY_DUPLICATE,
+                (struct text){"", 0}, words ? words : "");
+    free(words);
+}
+
+static void error_say(struct import_report *report, const struct import_place *place,
+                      const struct error *error, bool warning)
+{
+    const struct table_row row = {.line = place->line};
+    const char *path = strncmp(error->path, "body.", 5) == 0 ? error->path + 5 : error->path;
+    uint32_t line, column;
+    struct text header;
+    row_locate(place->plan, &row, path, &line, &column, &header);
+    char *words = error_in_words(error);
+    finding_say(report, place->path, line, column, warning ? SEVERITY_WARNING : SEVERITY_REJECTED,
+                header, words ? words : "");
+    free(words);
+}
+
+void import_report_answer(struct import_report *report, const struct import_place *place,
+                          const struct client_reply *reply)
+{
+    bool good = reply->status == REPLY_OK;
+    if (!good && reply->status != REPLY_REJECTED) {
+        report->counts.unanswered++;
+        return;
+    }
+    bool duplicate = false;
+    for (unsigned i = 0; i < reply->errors.count; i++) {
+        const struct error *error = &reply->errors.item[i];
+        if (error->code == ERROR_PROBABLE_DUPLICATE) {
+            duplicate_say(report, place, error, good ? reply->head.record : 0);
+            duplicate = true;
+        } else {
+            error_say(report, place, error, good);
+        }
+    }
+    if (good)
+        result_count(&report->counts, reply->head.result);
+    else
+        report->counts.rejected += !duplicate;
+}
+
+/* -- all of them --------------------------------------------------------------------------------
+ */
+
+static void counts_print_json(struct import_report *report)
+{
+    const struct import_counts *counts = &report->counts;
+    json_t *root = json_object();
+    const struct {
+        const char *name;
+        uint64_t count;
+    } numbers[] = {
+        {"rows", counts->rows},
+        {"created", counts->created},
+        {"changed", counts->updated},
+        {"unchanged", counts->unchanged},
+        {"stale", counts->stale},
+        {"checked", counts->checked},
+        {"duplicates", counts->duplicates},
+        {"rejected", counts->rejected},
+        {"warnings", counts->warnings},
+        {"unanswered", counts->unanswered},
+    };
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        json_object_set_new(root, numbers[i].name, json_integer((json_int_t)numbers[i].count));
+    json_object_set(root, "refused_columns", report->refused);
+    json_object_set(root, "findings", report->findings);
+    char *text = json_dumps(root, JSON_COMPACT | JSON_PRESERVE_ORDER);
+    if (text)
+        fprintf(report->context->out, "%s\n", text);
+    free(text);
+    json_decref(root);
+}
+
+/* One of the counts behind a comma; the ones that are 0 and of no interest are left out. */
+static void count_print(FILE *out, bool *first, bool always, uint64_t count, enum text_id text)
+{
+    if (count == 0 && !always)
+        return;
+    char *words = text_make(text, count);
+    fprintf(out, "%s%s", *first ? "" : ", ", words ? words : "");
+    free(words);
+    *first = false;
+}
+
+static void counts_print(struct import_report *report)
+{
+    const struct import_counts *counts = &report->counts;
+    FILE *out = report->context->out;
+    bool first = true, sent = counts->checked == 0;
+    count_print(out, &first, false, counts->checked, TEXT_IMPORT_COUNT_CHECKED);
+    count_print(out, &first, sent, counts->created, TEXT_IMPORT_COUNT_CREATED);
+    count_print(out, &first, sent, counts->updated, TEXT_IMPORT_COUNT_CHANGED);
+    count_print(out, &first, sent, counts->unchanged, TEXT_IMPORT_COUNT_UNCHANGED);
+    count_print(out, &first, false, counts->stale, TEXT_IMPORT_COUNT_STALE);
+    count_print(out, &first, false, counts->duplicates,
+                counts->duplicates == 1 ? TEXT_IMPORT_COUNT_DUPLICATE
+                                        : TEXT_IMPORT_COUNT_DUPLICATES);
+    count_print(out, &first, false, counts->rejected, TEXT_IMPORT_COUNT_REJECTED);
+    count_print(out, &first, false, counts->warnings,
+                counts->warnings == 1 ? TEXT_IMPORT_COUNT_WARNING : TEXT_IMPORT_COUNT_WARNINGS);
+    fputs(".\n", out);
+}
+
+enum ending import_report_end(struct import_report *report)
+{
+    const struct import_counts *counts = &report->counts;
+    progress_bar_clear(report->bar);
+    if (counts->warnings > WARNINGS_SHOWN)
+        say(report->context->err, IMPORT_MORE_WARNINGS, counts->warnings - WARNINGS_SHOWN);
+    if (report->context->json)
+        counts_print_json(report);
+    else
+        counts_print(report);
+    uint64_t good =
+        counts->created + counts->updated + counts->unchanged + counts->stale + counts->checked;
+    if (counts->unanswered)
+        return END_AWAY;
+    if (counts->rejected == 0 && counts->duplicates == 0 && !report->failed)
+        return END_OK;
+    return good ? END_PARTIAL : END_REJECTED;
+}
