@@ -100,10 +100,12 @@ static bool unpack(struct catalogue_file *file, gzFile packed)
             add_problem(file, 0, TEXT_CATALOGUE_TOO_LARGE, "64 MiB");
             return false;
         }
-        if (!array_reserve(&file->data, &capacity, file->size + PIECE, 1)) {
+        char *data = array_grow(file->data, &capacity, file->size + PIECE, 1);
+        if (!data) {
             add_problem(file, 0, TEXT_CATALOGUE_MEMORY, "");
             return false;
         }
+        file->data = data;
         int got = gzread(packed, file->data + file->size, PIECE);
         if (got > 0)
             file->size += (size_t)got;
@@ -230,8 +232,10 @@ static bool take_cells(struct catalogue_file *file, const struct table_row *row,
         int place = file->places[i];
         bool there = place != ABSENT && (unsigned)place < row->count;
         size_t size = there ? row->cells[place].text.size : 0;
-        if (!array_reserve(&file->row, &file->row_capacity, used + size + 1, 1))
+        char *grown = array_grow(file->row, &file->row_capacity, used + size + 1, 1);
+        if (!grown)
             return false;
+        file->row = grown;
         if (size > 0)
             memcpy(file->row + used, row->cells[place].text.data, size);
         file->row[used + size] = '\0';

@@ -7,7 +7,7 @@ const struct command *const commands[] = {
     COMMANDS_ALL(COMMAND_ENTRY)
 #undef COMMAND_ENTRY
 };
-const unsigned command_count = sizeof commands / sizeof *commands;
+const unsigned command_count = sizeof commands / sizeof commands[0];
 
 const struct command *command_of_name(const char *name)
 {

@@ -17,10 +17,12 @@
     C(detach)                                                                                      \
     C(learner)                                                                                     \
     C(offer)                                                                                       \
+    C(import)                                                                                      \
     C(submit)                                                                                      \
     C(export)                                                                                      \
     C(erase)                                                                                       \
     C(up)                                                                                          \
+    C(prepare)                                                                                     \
     C(territory)                                                                                   \
     C(referential)                                                                                 \
     C(config)                                                                                      \

@@ -15,7 +15,8 @@ struct import_report {
     struct import_counts counts;
     json_t *findings; /* of the JSON answer; NULL when none is wanted */
     json_t *refused;
-    bool failed; /* a file could not be read */
+    uint64_t left_out; /* rows that were not imported */
+    bool failed;       /* a file could not be read */
 };
 
 struct import_report *import_report_create(struct context *context, struct progress_bar *bar)
@@ -112,6 +113,7 @@ void import_report_findings(struct import_report *report, const char *path,
         free(words);
     }
     report->counts.rejected += findings->bad;
+    report->left_out += findings->bad;
 }
 
 void import_report_problem(struct import_report *report, const char *path,
@@ -139,7 +141,13 @@ void import_report_problem(struct import_report *report, const char *path,
                 words ? words : "");
     free(words);
     report->counts.rejected += row;
+    report->left_out += row;
     report->failed |= !row;
+}
+
+void import_report_failed(struct import_report *report)
+{
+    report->failed = true;
 }
 
 void import_report_repeat(struct import_report *report, const char *path, uint32_t line,
@@ -147,6 +155,7 @@ void import_report_repeat(struct import_report *report, const char *path, uint32
 {
     char *words = phrase(IMPORT_SAME_AS_LINE, first_line);
     report->counts.duplicates++;
+    report->left_out++;
     finding_say(report, path, line, column, SEVERITY_DUPLICATE, (struct text){"", 0},
                 words ? words : "");
     free(words);
@@ -195,7 +204,6 @@ static void duplicate_say(struct import_report *report, const struct import_plac
         id_print(record, own);
     char *words =
         record ? phrase(IMPORT_DUPLICATE_WITH, own, other) : phrase(IMPORT_DUPLICATE_OF, other);
-    report->counts.duplicates++;
     finding_say(report, place->path, place->line, place->column, SEVERITY_DUPLICATE,
                 (struct text){"", 0}, words ? words : "");
     free(words);
@@ -233,6 +241,8 @@ void import_report_answer(struct import_report *report, const struct import_plac
             error_say(report, place, error, good);
         }
     }
+    report->counts.duplicates += duplicate;
+    report->left_out += !good;
     if (good)
         result_count(&report->counts, reply->head.result);
     else
@@ -316,7 +326,7 @@ enum ending import_report_end(struct import_report *report)
         counts->created + counts->updated + counts->unchanged + counts->stale + counts->checked;
     if (counts->unanswered)
         return END_AWAY;
-    if (counts->rejected == 0 && counts->duplicates == 0 && !report->failed)
+    if (report->left_out == 0 && !report->failed)
         return END_OK;
     return good ? END_PARTIAL : END_REJECTED;
 }

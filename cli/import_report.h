@@ -25,6 +25,8 @@ void import_report_problem(struct import_report *report, const char *path,
 /* What was found in a row before it was sent; a bad one counts as rejected. */
 void import_report_findings(struct import_report *report, const char *path,
                             const struct row_findings *findings);
+/* A file that was not imported for a reason said already. */
+void import_report_failed(struct import_report *report);
 /* A row that repeats another one of its file. */
 void import_report_repeat(struct import_report *report, const char *path, uint32_t line,
                           uint32_t column, uint32_t first_line);

@@ -7,9 +7,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { TIMEOUT_S = 15, TIMEOUT_MAX_S = 24 * 3600 };
 static const char default_territory[] = "demo";
+/* Where an installed system has its configuration. */
+static const char site_config[] = "/etc/passerelle/passerelle.conf";
 
 static const char *environment(const char *name)
 {
@@ -51,6 +54,8 @@ static enum ending read_globals(struct context *context)
     context->config = arguments_value(arguments, "config");
     context->state =
         state != NULL || context->config != NULL ? state : environment("PASSERELLE_STATE");
+    if (context->state == NULL && context->config == NULL && access(site_config, R_OK) == 0)
+        context->config = site_config;
     if (territory == NULL)
         territory = environment("PASSERELLE_TERRITORY");
     context->territory = territory != NULL ? territory : default_territory;

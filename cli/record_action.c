@@ -31,9 +31,9 @@ bool record_reason(const struct context *context, struct target *target)
     const char *reason = arguments_value(context->arguments, "reason");
     if (reason == NULL)
         return true;
-    for (uint8_t i = 0; i < REASON_END - 1; i++)
+    for (unsigned i = 0; i < REASON_END - 1; i++)
         if (strcmp(names[i], reason) == 0) {
-            target->reason = i + 1;
+            target->reason = (uint8_t)(i + 1);
             target->has.reason = true;
             return true;
         }

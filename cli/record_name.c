@@ -97,11 +97,11 @@ enum ending record_find_id(struct context *context, const char *word, uint8_t ki
 
 uint8_t kind_of_word(const char *word)
 {
-    for (uint8_t kind = KIND_ABSENT + 1; kind < KIND_END; kind++) {
-        const char *name = kind_info(kind)->name;
+    for (unsigned kind = KIND_ABSENT + 1; kind < KIND_END; kind++) {
+        const char *name = kind_info((uint8_t)kind)->name;
         size_t size = strlen(name);
         if (strncmp(word, name, size) == 0 && (word[size] == '\0' || strcmp(word + size, "s") == 0))
-            return kind;
+            return (uint8_t)kind;
     }
     return KIND_ABSENT;
 }

@@ -156,7 +156,7 @@ void submit_report_answer(struct submit_report *report, const struct submit_plac
                           enum message_type type, const struct client_reply *reply)
 {
     static const char *const statuses[] = {[REPLY_NONE] = "none",
-#define STATUS_NAME(constant, wire) [REPLY_##constant] = wire,
+#define STATUS_NAME(constant, wire) [REPLY_##constant] = (wire),
                                            REPLY_STATUSES(STATUS_NAME)
 #undef STATUS_NAME
     };

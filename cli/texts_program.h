@@ -123,8 +123,9 @@
       "le territoire de travail ; demo par défaut") \
     T(OPTION_JSON, "answer in JSON, one object a line", "répondre en JSON, un objet par ligne") \
     T(OPTION_STATE, "where Passerelle keeps its state", "où Passerelle garde son état") \
-    T(OPTION_CONFIG, "the configuration file, which says where it runs", \
-      "le fichier de configuration, qui dit où elle tourne") \
+    T(OPTION_CONFIG, \
+      "the configuration, which says where it runs; the one in /etc/passerelle when absent", \
+      "la configuration, qui dit où elle tourne ; celle de /etc/passerelle par défaut") \
     T(OPTION_TIMEOUT, "how long to wait for an answer; 15 when absent", \
       "combien de temps attendre une réponse ; 15 par défaut") \
     T(OPTION_LANG, "fr or en; the language of the system when absent", \

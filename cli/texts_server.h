@@ -1,4 +1,4 @@
-/* Texts of the commands that look after a system: verify, up. See texts.h. */
+/* Texts of the commands that look after a system: verify, up, prepare. See texts.h. */
 #ifndef PASSERELLE_CLI_TEXTS_SERVER_H
 #define PASSERELLE_CLI_TEXTS_SERVER_H
 
@@ -87,7 +87,26 @@
     T(UP_CTRL_C, "Ctrl-C stops everything.", "Ctrl-C arrête tout.") \
     T(UP_BACKGROUND, "It goes on in the background. To stop it: ./up --stop --state %s", \
       "Ça continue en arrière-plan. Pour l'arrêter : ./up --stop --state %s") \
-    T(UP_DIED, "It did not start; see %s/up.log.", "Le démarrage a échoué ; voir %s/up.log.")
+    T(UP_DIED, "It did not start; see %s/up.log.", "Le démarrage a échoué ; voir %s/up.log.") \
+    T(PREPARE_SUMMARY, "make what a server's services need before they start", \
+      "préparer ce qu'il faut aux services d'un serveur avant leur départ") \
+    T(PREPARE_DETAILS, \
+      "Makes what is missing in the directory of --state: the key, the passwords of the store,\n" \
+      "the configuration files, directories. What exists is left as it is; only the store's\n" \
+      "list of users is written anew. Starts nothing.", \
+      "Crée ce qui manque dans le dossier de --state : la clé, les mots de passe de la base, les\n" \
+      "fichiers de configuration, des dossiers. Ce qui existe reste tel quel ; seule la liste des\n" \
+      "utilisateurs de la base est réécrite. Ne démarre rien.") \
+    T(PREPARE_RUN_HELP, "where the sockets are made; run in the state when absent", \
+      "où créer les sockets ; run dans l'état par défaut") \
+    T(PREPARE_SETTINGS_HELP, "where the configuration files are; the state when absent", \
+      "où sont les fichiers de configuration ; l'état par défaut") \
+    T(PREPARE_USERS_HELP, "give each program's files to its own system user", \
+      "donner les fichiers de chaque programme à son propre utilisateur système") \
+    T(PREPARE_NO_USER, "There is no system user %s: systemd-sysusers makes it.", \
+      "Il n'y a pas d'utilisateur système %s : systemd-sysusers le crée.") \
+    T(PREPARE_DONE, "All is there: the state in %s, the configuration in %s.", \
+      "Tout est en place : l'état dans %s, la configuration dans %s.")
 /* clang-format on */
 
 #endif

@@ -8,28 +8,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for needed items of item_size bytes; *capacity are there. items is the address of the
- * array's pointer. False when out of memory, with the array as it was. */
-static inline bool array_reserve(void *items, size_t *capacity, size_t needed, size_t item_size)
+/* Makes room for needed (at least one) items of item_size bytes, of which *capacity are there.
+ * Returns where they are now; NULL when out of memory, with the items as they were. */
+static inline void *array_grow(void *items, size_t *capacity, size_t needed, size_t item_size)
 {
-    if (needed <= *capacity)
-        return true;
+    if (items && needed <= *capacity)
+        return items;
     size_t wanted = *capacity + *capacity / 2 + 16;
     if (wanted < needed)
         wanted = needed;
     if (wanted > SIZE_MAX / item_size)
-        return false;
-    void *array;
-    memcpy(&array, items, sizeof array);
-    array = realloc(array, wanted * item_size);
-    if (!array)
-        return false;
-    memcpy(items, &array, sizeof array);
-    *capacity = wanted;
-    return true;
+        return NULL;
+    void *grown = realloc(items, wanted * item_size);
+    if (grown)
+        *capacity = wanted;
+    return grown;
 }
 
-/* A growing array of items of one size, zeroed when new. */
+/* A growing array of items of one size. Zeroed memory is an empty one. */
 struct array {
     void *items;
     size_t count, capacity;
@@ -38,11 +34,20 @@ struct array {
 /* A new zeroed item at the end; NULL when out of memory. It moves with the next one. */
 static inline void *array_add(struct array *array, size_t item_size)
 {
-    if (!array_reserve(&array->items, &array->capacity, array->count + 1, item_size))
+    void *items = array_grow(array->items, &array->capacity, array->count + 1, item_size);
+    if (!items)
         return NULL;
-    void *item = (uint8_t *)array->items + array->count++ * item_size;
+    array->items = items;
+    void *item = (uint8_t *)items + array->count++ * item_size;
     memset(item, 0, item_size);
     return item;
+}
+
+static inline void array_sort(struct array *array, size_t item_size,
+                              int (*compare)(const void *, const void *))
+{
+    if (array->items)
+        qsort(array->items, array->count, item_size, compare);
 }
 
 static inline void array_clear(struct array *array)

@@ -210,14 +210,27 @@ void board_load_begin(struct board *board)
                 list_clear(board, kind, i);
 }
 
-bool board_load_end(struct board *board)
+bool board_load_step(struct board *board, uint32_t count)
 {
-    board->loading = false;
     struct side *learners = &board->sides[SIDE_LEARNERS];
-    for (uint32_t i = 0; i < learners->used; i++)
-        if (learners->entries[i].list)
-            board_sweep(board, SIDE_LEARNERS, i, SWEEP_ANNOUNCE);
-    return true;
+    if (board->loading) {
+        board->loading = false;
+        board->sweeping = true;
+        board->swept = 0;
+    }
+    if (!board->sweeping)
+        return true;
+    for (; board->swept < learners->used && count > 0; board->swept++, count--)
+        if (learners->entries[board->swept].list)
+            board_sweep(board, SIDE_LEARNERS, board->swept, SWEEP_ANNOUNCE);
+    board->sweeping = board->swept < learners->used;
+    return !board->sweeping;
+}
+
+void board_load_end(struct board *board)
+{
+    while (!board_load_step(board, UINT32_MAX))
+        continue;
 }
 
 static size_t side_bytes(const struct side *side, enum side_kind kind)

@@ -41,6 +41,9 @@ void board_count(const struct board *board, struct board_counts *counts);
 /* Builds everything at once: between begin and end, puts only fill the index; the end computes the
  * lists. Cheaper than one by one. */
 void board_load_begin(struct board *board);
-bool board_load_end(struct board *board);
+void board_load_end(struct board *board);
+/* The same in steps of so many learners, for a loop that has other things to do; true once all are
+ * done. No put or removal may come between two steps. */
+bool board_load_step(struct board *board, uint32_t learners);
 
 #endif

@@ -95,7 +95,8 @@ struct board {
     uint32_t *counting_start;
     struct counting *countings;
     uint32_t changed_first, changed_last; /* queue of entry references */
-    bool loading;
+    bool loading, sweeping;
+    uint32_t swept; /* learners whose lists board_load_step has computed */
     size_t pairs_scored, searches;
     /* Room for one sweep. */
     uint16_t (*credits)[FACT_LEVEL_MAX]; /* by skill and level asked for; all 0 between sweeps */

@@ -157,16 +157,16 @@ static int compare_additions(const void *left, const void *right)
 /* A copy of the build's additions with the cities, by code, in order of declaration. */
 static bool prepare(struct communes_build *build, struct array *additions)
 {
-    size_t count = build->additions.count;
-    if (!array_reserve(&additions->items, &additions->capacity, count + 1, sizeof(struct addition)))
-        return false;
-    if (count > 0)
-        memcpy(additions->items, build->additions.items, count * sizeof(struct addition));
-    additions->count = count;
+    const struct addition *declared = build->additions.items;
+    for (size_t i = 0; i < build->additions.count; i++) {
+        struct addition *copy = array_add(additions, sizeof *copy);
+        if (!copy)
+            return false;
+        *copy = declared[i];
+    }
     if (!add_cities(build, additions))
         return false;
-    if (additions->count > 0)
-        qsort(additions->items, additions->count, sizeof(struct addition), compare_additions);
+    array_sort(additions, sizeof(struct addition), compare_additions);
     return true;
 }
 
@@ -201,9 +201,9 @@ struct writing {
 static void writing_clear(struct writing *w)
 {
     struct array *lists[] = {&w->additions, &w->namings, &w->records, &w->postcodes,
-                             &w->names,     &w->groups,  &w->holders};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        array_clear(lists[i]);
+                             &w->names,     &w->groups,  &w->holders, NULL};
+    for (struct array **list = lists; *list; list++)
+        array_clear(*list);
     symbols_clear(&w->strings);
     symbols_clear(&w->normals);
     free(w->slots);
@@ -314,8 +314,7 @@ static bool put_names(struct writing *w)
     struct naming *all = w->namings.items;
     for (size_t i = 0; i < w->namings.count; i++)
         all[i].normal = symbols_text(&w->normals, all[i].text);
-    if (w->namings.count > 0)
-        qsort(all, w->namings.count, sizeof *all, compare_namings);
+    array_sort(&w->namings, sizeof *all, compare_namings);
     for (size_t i = 0; i < w->namings.count; i++) {
         bool same_name = i > 0 && all[i].text == all[i - 1].text;
         if (same_name && all[i].holder.commune == all[i - 1].holder.commune)

@@ -16,11 +16,13 @@ void referential_build_free(struct referential_build *build)
 {
     if (!build)
         return;
-    struct array *lists[] = {&build->skill_of,    &build->role_of,       &build->skills,
-                             &build->roles,       &build->skill_aliases, &build->role_aliases,
-                             &build->skill_links, &build->role_links,    &build->role_skills};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        array_clear(lists[i]);
+    struct array *lists[] = {&build->skill_of,      &build->role_of,
+                             &build->skills,        &build->roles,
+                             &build->skill_aliases, &build->role_aliases,
+                             &build->skill_links,   &build->role_links,
+                             &build->role_skills,   NULL};
+    for (struct array **list = lists; *list; list++)
+        array_clear(*list);
     symbols_clear(&build->symbols);
     free(build);
 }

@@ -130,9 +130,9 @@ static bool resolve_role_skills(struct resolving *r)
     bool done = find_role_skills(r, &found);
     if (done && found.count > 0) {
         struct ranked_role_skill *all = found.items;
-        qsort(all, found.count, sizeof *all, compare_repeats);
+        array_sort(&found, sizeof *all, compare_repeats);
         merge_repeats(&found);
-        qsort(all, found.count, sizeof *all, compare_importance);
+        array_sort(&found, sizeof *all, compare_importance);
         for (size_t i = 0; done && i < found.count; i++) {
             struct resolved_role_skill *item = array_add(&r->resolved->role_skills, sizeof *item);
             done = item != NULL;

@@ -23,13 +23,13 @@ struct writing {
 
 static void writing_clear(struct writing *w)
 {
-    struct array *lists[] = {&w->skills, &w->roles, &w->role_skills, &w->role_near};
-    struct table *tables[] = {&w->skill_ids, &w->skill_words, &w->role_ids, &w->role_words};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        array_clear(lists[i]);
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        array_clear(&tables[i]->entries);
-        free(tables[i]->slots);
+    struct array *lists[] = {&w->skills, &w->roles, &w->role_skills, &w->role_near, NULL};
+    struct table *tables[] = {&w->skill_ids, &w->skill_words, &w->role_ids, &w->role_words, NULL};
+    for (struct array **list = lists; *list; list++)
+        array_clear(*list);
+    for (struct table **table = tables; *table; table++) {
+        array_clear(&(*table)->entries);
+        free((*table)->slots);
     }
     symbols_clear(&w->strings);
     resolved_clear(&w->resolved);
@@ -116,8 +116,7 @@ static bool put_wordings(struct writing *w, struct table *table, struct array *w
     struct wording *all = wordings->items;
     for (size_t i = 0; i < wordings->count; i++)
         all[i].normal = symbols_text(pool, all[i].text);
-    if (wordings->count > 0)
-        qsort(all, wordings->count, sizeof *all, compare_wordings);
+    array_sort(wordings, sizeof *all, compare_wordings);
     for (size_t i = 0; i < wordings->count; i++) {
         if (i > 0 && compare_wordings(&all[i - 1], &all[i]) == 0)
             continue;

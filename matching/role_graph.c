@@ -30,9 +30,7 @@ static int compare_edges(const void *left, const void *right)
 static void sort_and_merge(struct array *edges)
 {
     struct role_edge *all = edges->items;
-    if (edges->count == 0)
-        return;
-    qsort(all, edges->count, sizeof *all, compare_edges);
+    array_sort(edges, sizeof *all, compare_edges);
     size_t kept = 0;
     for (size_t i = 0; i < edges->count; i++) {
         bool repeat =
@@ -66,8 +64,7 @@ static bool list_tenants(struct array *tenants, const int32_t *homes, int32_t ro
             return false;
         *tenant = (struct tenant){homes[i], i};
     }
-    if (tenants->count > 0)
-        qsort(tenants->items, tenants->count, sizeof(struct tenant), compare_tenants);
+    array_sort(tenants, sizeof(struct tenant), compare_tenants);
     return true;
 }
 

@@ -73,13 +73,11 @@ static bool take_edges(const struct skill_edge *edges, size_t count, const int32
             !add_edge(taken, to, from, directed ? PATH_BROADER : PATH_RELATED))
             return false;
     }
-    if (taken->count == 0)
-        return true;
-    qsort(taken->items, taken->count, sizeof(struct group_edge), compare_edges);
+    array_sort(taken, sizeof(struct group_edge), compare_edges);
     struct group_edge *all = taken->items;
-    size_t kept = 1;
-    for (size_t i = 1; i < taken->count; i++) {
-        if (all[i].from != all[kept - 1].from || all[i].to != all[kept - 1].to)
+    size_t kept = 0;
+    for (size_t i = 0; i < taken->count; i++) {
+        if (kept == 0 || all[i].from != all[kept - 1].from || all[i].to != all[kept - 1].to)
             all[kept++] = all[i];
     }
     taken->count = kept;
@@ -183,7 +181,7 @@ static bool gather_group(struct array *candidates, const struct membership *memb
         if (!gather(candidates, membership, all[i].to, all[i].path, ranks))
             return false;
     }
-    qsort(candidates->items, candidates->count, sizeof(struct candidate), compare_candidates);
+    array_sort(candidates, sizeof(struct candidate), compare_candidates);
     return true;
 }
 

@@ -69,10 +69,15 @@ int32_t symbols_add(struct symbols *symbols, const char *text, size_t size)
     size_t slot = find_slot(symbols, text, size);
     if (symbols->slots[slot] != 0)
         return (int32_t)symbols->slots[slot] - 1;
-    if (!array_reserve(&symbols->text, &symbols->capacity, symbols->size + size + 1, 1) ||
-        !array_reserve(&symbols->offsets, &symbols->offsets_capacity, symbols->count + 1,
-                       sizeof *symbols->offsets))
+    char *grown_text = array_grow(symbols->text, &symbols->capacity, symbols->size + size + 1, 1);
+    if (!grown_text)
         return SYMBOL_NONE;
+    symbols->text = grown_text;
+    uint32_t *offsets = array_grow(symbols->offsets, &symbols->offsets_capacity, symbols->count + 1,
+                                   sizeof *offsets);
+    if (!offsets)
+        return SYMBOL_NONE;
+    symbols->offsets = offsets;
     memcpy(symbols->text + symbols->size, text, size);
     symbols->text[symbols->size + size] = '\0';
     symbols->offsets[symbols->count] = (uint32_t)symbols->size;

@@ -73,6 +73,25 @@ static void on_ending(evutil_socket_t fd, short what, void *arg)
     tenure->options.on_over(tenure->options.arg, tenure, tenure->over);
 }
 
+static void on_turn(evutil_socket_t fd, short what, void *arg)
+{
+    struct tenure *tenure = arg;
+
+    (void)fd, (void)what;
+    if (tenure->over == NULL)
+        tenure->on_turn(tenure);
+}
+
+void tenure_continue(struct tenure *tenure, void (*on_next)(struct tenure *tenure))
+{
+    /* A timer of no time, unlike an activated event, lets the others have their turn first. */
+    static const struct timeval now = {0, 0};
+
+    tenure->on_turn = on_next;
+    if (event_add(tenure->turn, &now) != 0)
+        tenure_end(tenure, "out of memory");
+}
+
 static void on_reply(void *arg, const redisReply *reply)
 {
     struct tenure *tenure = arg;
@@ -150,9 +169,11 @@ struct tenure *tenure_create(const struct tenure_options *options, const struct 
     tenure->attachments = attachments_create();
     tenure->arena = arena_create(MEMORY);
     tenure->ending = event_new(options->base, -1, 0, on_ending, tenure);
+    tenure->turn = event_new(options->base, -1, 0, on_turn, tenure);
     tenure->link = redis_link_create(options->base, options->link, on_link, tenure);
     if (tenure->board == NULL || tenure->roster == NULL || tenure->attachments == NULL ||
-        tenure->arena == NULL || tenure->ending == NULL || tenure->link == NULL) {
+        tenure->arena == NULL || tenure->ending == NULL || tenure->turn == NULL ||
+        tenure->link == NULL) {
         tenure_free(tenure);
         return NULL;
     }
@@ -168,6 +189,8 @@ void tenure_free(struct tenure *tenure)
     redis_link_free(tenure->link);
     if (tenure->ending != NULL)
         event_free(tenure->ending);
+    if (tenure->turn != NULL)
+        event_free(tenure->turn);
     board_free(tenure->board);
     roster_free(tenure->roster);
     attachments_free(tenure->attachments);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SCAN_COUNT = 500, CAREFUL_FROM = 3 };
+enum { CAREFUL_FROM = 3, LEARNERS_AT_ONCE = 500 };
 #define SCAN_COUNT_TEXT "500"
 
 static void scan_records(struct tenure *tenure, bool learners);
@@ -79,10 +79,11 @@ static void scan_lists(struct tenure *tenure)
     tenure_send_words(tenure, on_lists, 5, words);
 }
 
-static void compare_lists(struct tenure *tenure)
+/* In slices, with turns of the loop between them: leases must be renewed meanwhile. */
+static void compute_lists(struct tenure *tenure)
 {
-    if (!board_load_end(tenure->board)) {
-        tenure_end(tenure, "out of memory");
+    if (!board_load_step(tenure->board, LEARNERS_AT_ONCE)) {
+        tenure_continue(tenure, compute_lists);
         return;
     }
     FAULT_POINT("between-snapshot-and-follow");
@@ -119,7 +120,7 @@ static void on_offers(struct tenure *tenure, const redisReply *reply)
     if (strcmp(tenure->scan, "0") != 0)
         scan_records(tenure, false);
     else
-        tenure_take_wanted(tenure, compare_lists);
+        tenure_take_wanted(tenure, compute_lists);
 }
 
 static void on_learners(struct tenure *tenure, const redisReply *reply)

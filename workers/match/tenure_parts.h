@@ -20,6 +20,8 @@ struct tenure {
     tenure_step_fn *next; /* what takes the answer that is awaited */
     const char *over;     /* why it ends; NULL while it does not */
     struct event *ending;
+    struct event *turn; /* the next turn of the loop */
+    void (*on_turn)(struct tenure *tenure);
 
     struct board *board;
     struct roster *roster;
@@ -55,6 +57,9 @@ void tenure_send(struct tenure *tenure, tenure_step_fn *next, int argc, const ch
  * before them. */
 void tenure_send_words(struct tenure *tenure, tenure_step_fn *next, int argc,
                        const char *const *words);
+
+/* Goes on in another turn of the loop. */
+void tenure_continue(struct tenure *tenure, void (*on_turn)(struct tenure *tenure));
 
 bool wanted_add(struct wanted *wanted, uint64_t id);
 /* Sorts, leaves each id once, and starts from the first. */

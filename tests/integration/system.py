@@ -1,0 +1,346 @@
+"""The whole system on a state of its own: started, hurt, looked at, stopped."""
+
+import atexit
+import ctypes
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from client import Client, Rejected
+from harness import ROOT, redis, wait_until
+
+BIN = os.environ.get("PASSERELLE_BIN", os.path.join(ROOT, "build", "sanitize", "bin"))
+DATA = os.environ.get("PASSERELLE_DATA", os.path.join(ROOT, "config"))
+TERRITORY = "demo"
+LEASE_MS = 1000
+SANITIZERS = {
+    "ASAN_OPTIONS": "exitcode=99:detect_leaks=1:quarantine_size_mb=8:malloc_context_size=10",
+    "UBSAN_OPTIONS": "print_stacktrace=1:exitcode=99",
+}
+COMPLAINT = re.compile(r"ERROR: (Address|Leak)Sanitizer|runtime error:|Assertion .* failed")
+
+_libc = ctypes.CDLL(None)
+
+
+def _end_with_parent():
+    _libc.prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: a test that dies leaves nothing behind
+
+
+class Program:
+    """One process, started as often as wanted; its output goes to a log."""
+
+    def __init__(self, name, argv, log, environment):
+        self.name = name
+        self.argv = argv
+        self.log = log
+        self.environment = environment
+        self.process = None
+
+    def start(self, fault=None, before=None, **environment):
+        """With a fault point that acts once it is reached (runtime/fault.h). `before` runs in the
+        new process first."""
+        assert not self.running(), f"{self.name} runs already"
+        variables = {**os.environ, **SANITIZERS, **self.environment, **environment}
+        variables.pop("NOTIFY_SOCKET", None)
+        if fault:
+            variables["PASSERELLE_FAULT"] = fault
+
+        def prepare():
+            _end_with_parent()
+            if before:
+                before()
+
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(self.argv, stdin=subprocess.DEVNULL, stdout=log,
+                                            stderr=log, env=variables, preexec_fn=prepare)
+        return self
+
+    @property
+    def pid(self):
+        return self.process.pid
+
+    def running(self):
+        return self.process is not None and self.process.poll() is None
+
+    def kill(self):
+        """As a crash would."""
+        self.process.kill()
+        self.process.wait()
+
+    def pause(self):
+        self.process.send_signal(signal.SIGSTOP)
+        self.wait_paused()
+
+    def resume(self):
+        self.process.send_signal(signal.SIGCONT)
+
+    def wait_paused(self):
+        wait_until(self.is_paused, f"{self.name} is paused", 30)
+
+    def is_paused(self):
+        with open(f"/proc/{self.pid}/stat", encoding="utf-8") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] == "T"
+
+    def wait_ended(self, seconds=30):
+        """Waits until it ends by itself. Its code; minus the number of a signal."""
+        wait_until(lambda: not self.running(), f"{self.name} ends", seconds)
+        return self.process.returncode
+
+    def stop(self):
+        """In order. Its code."""
+        if not self.running():
+            return 0
+        self.process.send_signal(signal.SIGCONT)
+        self.process.terminate()
+        try:
+            return self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise AssertionError(f"{self.name} does not stop") from None
+
+    def memory(self):
+        """Bytes in use."""
+        with open(f"/proc/{self.pid}/statm", encoding="utf-8") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    def text(self):
+        with open(self.log, encoding="utf-8", errors="replace") as file:
+            return file.read()
+
+
+def run(*words, state, expect=0, seconds=120):
+    """One command of the command line. What it printed."""
+    done = subprocess.run([os.path.join(BIN, "passerelle"), words[0], "--state", state, *words[1:]],
+                          env={**os.environ, **SANITIZERS, "LC_ALL": "C.UTF-8",
+                               "PASSERELLE_DATA": DATA},
+                          stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds,
+                          text=True, check=False)
+    if expect is not None and done.returncode != expect:
+        raise AssertionError(f"passerelle {' '.join(words)} ends with {done.returncode}:\n"
+                             f"{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+_template = None
+
+
+def template():
+    """A state with a territory that has a referential, as `up` makes it. Copied by each test."""
+    global _template
+    if _template is None:
+        parent = tempfile.mkdtemp(prefix="passerelle-template-")
+        atexit.register(shutil.rmtree, parent, ignore_errors=True)
+        _template = os.path.join(parent, "state")
+        try:
+            run("up", "--detach", "--no-demo", "--workers", "0", "--territory", TERRITORY,
+                state=_template)
+        finally:
+            run("up", "--stop", state=_template)
+        with open(os.path.join(_template, "users.acl"), "a", encoding="utf-8") as file:
+            file.write("user test on nopass ~* &* +@all\n")
+    return _template
+
+
+class System:
+    """Redis, the daemon and match-workers, each a Program of its own. Options are those of
+    passerelle.conf, without their sections."""
+
+    def __init__(self, workers=2, redis_options=(), **options):
+        self.state = tempfile.mkdtemp(prefix="passerelle-state-")
+        original = template()
+        shutil.copytree(original, self.state, dirs_exist_ok=True,
+                        ignore=shutil.ignore_patterns("*.sock", "*.log"))
+        self._settle_in(original, {"lease_ms": LEASE_MS, **options})
+        self.redis_options = list(redis_options)
+        self.redis = self._program("redis", "/usr/bin/redis-server", self.path("redis.conf"),
+                                   *self.redis_options)
+        self.daemon = self._program("passerelled", os.path.join(BIN, "passerelled"), "--config",
+                                    self.path("passerelle.conf"))
+        self.workers = [self.worker(i + 1) for i in range(workers)]
+        self.clients = []
+        self.query = self.connect("query")
+
+    def path(self, *names):
+        return os.path.join(self.state, *names)
+
+    def socket(self, name):
+        return self.path("run", f"{name}.sock")
+
+    def _settle_in(self, original, options):
+        """The configurations speak of this copy."""
+        for name in ("passerelle.conf", "match.conf", "redis.conf"):
+            with open(self.path(name), encoding="utf-8") as file:
+                text = file.read().replace(original, self.state)
+            for option, value in options.items():
+                text = re.sub(rf"(?m)^{option} = .*$", f"{option} = {value}", text)
+            with open(self.path(name), "w", encoding="utf-8") as file:
+                file.write(text)
+
+    def _program(self, name, *argv):
+        return Program(name, list(argv), self.path("log", f"{name}.log"), {})
+
+    def worker(self, number):
+        return self._program(f"match-{number}", os.path.join(BIN, "passerelle-match"), "--config",
+                             self.path("match.conf"))
+
+    @property
+    def programs(self):
+        return [*self.workers, self.daemon, self.redis]
+
+    # Starting and stopping
+
+    def start(self):
+        self.start_redis()
+        self.daemon.start()
+        for worker in self.workers:
+            worker.start()
+        self.wait_ready()
+        return self
+
+    def start_redis(self, *options, before=None):
+        self.redis.argv[2:] = [*self.redis_options, *options]
+        self.redis.start(before=before)
+        wait_until(self.redis_answers, "redis-server starts")
+
+    def redis_answers(self):
+        if not self.redis.running():
+            raise AssertionError(f"redis-server ended with {self.redis.process.returncode}")
+        try:
+            with self.store() as store:
+                return store.ping()
+        except redis.exceptions.RedisError:
+            return False
+
+    def wait_ready(self):
+        """The daemon answers and has its store."""
+        wait_until(self.is_ready, "the daemon is ready", 60)
+
+    def is_ready(self):
+        if not self.daemon.running():
+            raise AssertionError(f"the daemon ended with {self.daemon.process.returncode}:\n"
+                                 f"{self.daemon.text()[-3000:]}")
+        answer = self.query.try_ask({"type": "status"}, 0.2)
+        return answer is not None and any(territory["name"] == TERRITORY
+                                          for territory in answer.get("territories", []))
+
+    def stop(self):
+        """Everything in order, and as it should be; the state goes."""
+        try:
+            for program in self.programs:
+                code = program.stop()
+                if code != 0 and not (program is self.redis and code < 0):
+                    raise AssertionError(f"{program.name} ended with {code}:\n"
+                                         f"{program.text()[-6000:]}")
+            self._look_for_complaints()
+        finally:
+            self.discard()
+
+    def discard(self):
+        for client in self.clients:
+            client.close()
+        for program in self.programs:
+            if program.running():
+                program.kill()
+        shutil.rmtree(self.state, ignore_errors=True)
+
+    def _look_for_complaints(self):
+        for program in self.programs:
+            if not os.path.exists(program.log):
+                continue
+            found = COMPLAINT.search(program.text())
+            if found:
+                raise AssertionError(f"{program.name}: {program.text()[found.start():][:6000]}")
+
+    def tails(self, size=2500):
+        """The ends of the logs, for whoever reads why a test failed."""
+        return "\n".join(f"---- {program.name}\n{program.text()[-size:]}"
+                         for program in self.programs if os.path.exists(program.log))
+
+    # Speaking with it
+
+    def connect(self, name="intake"):
+        """A client of the intake or query socket."""
+        client = Client(self.socket(name), TERRITORY)
+        self.clients.append(client)
+        return client
+
+    def store(self):
+        """A connection to Redis that may do anything."""
+        return redis.Redis(unix_socket_path=self.socket("redis"), username="test", password="x",
+                           decode_responses=True, socket_timeout=10)
+
+    def ask(self, type_, **body):
+        """The answer to a query."""
+        return self.query.ask({"type": type_, "body": body})
+
+    def status(self):
+        for territory in self.ask("status")["territories"]:
+            if territory["name"] == TERRITORY:
+                return territory
+        raise AssertionError("status does not tell of the territory")
+
+    def exists(self, identity):
+        try:
+            return bool(self.ask("record.get", id=identity)["records"])
+        except Rejected:
+            return False
+
+    def changes(self, after=0):
+        """All entries of the change log after a number."""
+        found = []
+        while True:
+            page = self.ask("changes", after=after, limit=1000)
+            found += page["changes"]
+            if not page["changes"]:
+                return found
+            after = page["next"]
+
+    # Waiting and verifying
+
+    def is_quiet(self):
+        status = self.status()
+        return all(slot["cursor"] == status["seq"] for slot in status["slots"])
+
+    def wait_quiet(self, seconds=60):
+        """Until the lists stand for every change."""
+        wait_until(self.is_quiet, "the workers have caught up", seconds)
+
+    def verify(self, seconds=90):
+        """Every list and cross-reference is right. What was looked at."""
+        return json.loads(run("verify", "--territory", TERRITORY, "--json", "--wait", str(seconds),
+                              state=self.state, seconds=seconds + 60))
+
+
+class SystemTest(unittest.TestCase):
+    """A test that starts one system; a failure shows the ends of its logs."""
+
+    system = None
+
+    def begin(self, workers=2, **options):
+        self.system = System(workers, **options)
+        self.addCleanup(self._end, self.system)
+        return self.system.start()
+
+    def _end(self, system):
+        outcome = self._outcome
+        failed = any(error for _, error in getattr(outcome, "errors", [])) or not outcome.success
+        if failed:
+            print(f"{self.id()}\n{system.tails()}", file=sys.stderr)
+            system.discard()
+        else:
+            system.stop()
+
+
+def main():
+    """Runs the tests of a file; 77 when there was nothing but skipped ones."""
+    program = unittest.main(module="__main__", exit=False, verbosity=2)
+    result = program.result
+    if not result.wasSuccessful():
+        sys.exit(1)
+    sys.exit(77 if result.testsRun == len(result.skipped) else 0)
