@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WARNINGS_SHOWN = 500, FINDINGS_LISTED = 10000, CULPRIT_SHOWN = 80 };
+/* Warnings shown of each kind; the JSON answer lists more of them. */
+enum { WARNINGS_SHOWN = 20, FINDINGS_LISTED = 10000, CULPRIT_SHOWN = 80 };
 
 struct import_report {
     struct context *context;
@@ -15,6 +16,8 @@ struct import_report {
     struct import_counts counts;
     json_t *findings; /* of the JSON answer; NULL when none is wanted */
     json_t *refused;
+    unsigned shown_texts[TEXT_END], shown_errors[ERROR_END];
+    uint64_t not_shown;
     uint64_t left_out; /* rows that were not imported */
     bool failed;       /* a file could not be read */
 };
@@ -64,17 +67,20 @@ static void finding_list(struct import_report *report, const char *path, uint32_
                                     "message", message));
 }
 
-/* Prints `file:line:column: message`; of many warnings only the first ones. */
+/* Prints `file:line:column: message`. shown counts the warnings of one kind, of which only the
+ * first ones are printed; NULL for what is always. */
 static void finding_say(struct import_report *report, const char *path, uint32_t line,
                         uint32_t column, enum severity severity, struct text header,
-                        const char *message)
+                        const char *message, unsigned *shown)
 {
     FILE *err = report->context->err;
     bool warning = severity == SEVERITY_WARNING;
     finding_list(report, path, line, column, severity, message);
     report->counts.warnings += warning;
-    if (warning && report->counts.warnings > WARNINGS_SHOWN)
+    if (warning && shown && (*shown)++ >= WARNINGS_SHOWN) {
+        report->not_shown++;
         return;
+    }
     char *name = text_clean(header.data, header.size);
     progress_bar_clear(report->bar);
     fprintf(err, "%s:%u:%u: %s%s%s%s\n", path, line, column,
@@ -98,6 +104,15 @@ static char *fault_in_words(const struct value_fault *fault)
     return words;
 }
 
+/* An error whose column is named needs no path. */
+static char *placed_error_in_words(const struct error *error, struct text header)
+{
+    struct error placed = *error;
+    if (header.size)
+        placed.path[0] = 0;
+    return error_in_words(&placed);
+}
+
 void import_report_findings(struct import_report *report, const char *path,
                             const struct row_findings *findings)
 {
@@ -105,11 +120,14 @@ void import_report_findings(struct import_report *report, const char *path,
         const struct row_finding *finding = &findings->item[i];
         if (findings->bad && finding->warning)
             continue; /* the row is refused for something else */
-        char *words = finding->fault.what != TEXT_NONE ? fault_in_words(&finding->fault)
-                                                       : error_in_words(&finding->error);
+        bool is_fault = finding->fault.what != TEXT_NONE;
+        char *words = is_fault ? fault_in_words(&finding->fault)
+                               : placed_error_in_words(&finding->error, finding->header);
         finding_say(report, path, finding->line, finding->column,
                     finding->warning ? SEVERITY_WARNING : SEVERITY_REJECTED, finding->header,
-                    words ? words : "");
+                    words ? words : "",
+                    is_fault ? &report->shown_texts[finding->fault.what]
+                             : &report->shown_errors[finding->error.code]);
         free(words);
     }
     report->counts.rejected += findings->bad;
@@ -138,7 +156,7 @@ void import_report_problem(struct import_report *report, const char *path,
     char *words = fault_in_words(&fault);
     finding_say(report, path, problem->line ? problem->line : 1,
                 problem->column ? problem->column : 1, SEVERITY_REJECTED, (struct text){"", 0},
-                words ? words : "");
+                words ? words : "", NULL);
     free(words);
     report->counts.rejected += row;
     report->left_out += row;
@@ -157,7 +175,7 @@ void import_report_repeat(struct import_report *report, const char *path, uint32
     report->counts.duplicates++;
     report->left_out++;
     finding_say(report, path, line, column, SEVERITY_DUPLICATE, (struct text){"", 0},
-                words ? words : "");
+                words ? words : "", NULL);
     free(words);
 }
 
@@ -205,7 +223,7 @@ static void duplicate_say(struct import_report *report, const struct import_plac
     char *words =
         record ? phrase(IMPORT_DUPLICATE_WITH, own, other) : phrase(IMPORT_DUPLICATE_OF, other);
     finding_say(report, place->path, place->line, place->column, SEVERITY_DUPLICATE,
-                (struct text){"", 0}, words ? words : "");
+                (struct text){"", 0}, words ? words : "", NULL);
     free(words);
 }
 
@@ -316,8 +334,8 @@ enum ending import_report_end(struct import_report *report)
 {
     const struct import_counts *counts = &report->counts;
     progress_bar_clear(report->bar);
-    if (counts->warnings > WARNINGS_SHOWN)
-        say(report->context->err, IMPORT_MORE_WARNINGS, counts->warnings - WARNINGS_SHOWN);
+    if (report->not_shown)
+        say(report->context->err, IMPORT_MORE_WARNINGS, report->not_shown);
     if (report->context->json)
         counts_print_json(report);
     else

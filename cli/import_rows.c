@@ -180,11 +180,22 @@ struct building {
     struct row_findings *findings;
 };
 
+/* A cell that goes into several fields is at fault once. */
+static bool is_told(const struct row_findings *findings, uint32_t column, enum text_id what)
+{
+    for (unsigned i = 0; i < findings->count; i++)
+        if (findings->item[i].column == column && findings->item[i].fault.what == what)
+            return true;
+    return false;
+}
+
 static void rule_fault(const struct building *building, unsigned rule,
                        const struct value_fault *fault, bool warning)
 {
-    struct row_finding *finding = finding_add(building->findings, warning);
     int column = building->plan->column[rule];
+    if (column >= 0 && is_told(building->findings, (uint32_t)column + 1, fault->what))
+        return;
+    struct row_finding *finding = finding_add(building->findings, warning);
     finding->fault = *fault;
     finding->line = building->row->line;
     finding->column = 1;

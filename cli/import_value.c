@@ -42,13 +42,14 @@ struct civil_date {
 
 static bool civil_to_days(struct civil_date date, int32_t latest, int32_t *days)
 {
-    char text[DATE_TEXT_SIZE];
+    char text[DATE_TEXT_SIZE + 8]; /* gcc cannot see the bounds below */
     if (date.year_digits == 2) {
         date_print(latest, text);
         int64_t pivot = (int64_t)(text[2] - '0') * 10 + (text[3] - '0') + 10;
         date.year += date.year <= pivot ? 2000 : 1900;
     }
-    if (date.year < 1000 || date.year > 9999 || date.month > 12 || date.day > 31)
+    if (date.year < 1000 || date.year > 9999 || date.month < 1 || date.month > 12 || date.day < 1 ||
+        date.day > 31)
         return false;
     snprintf(text, sizeof text, "%04d-%02d-%02d", (int)date.year, (int)date.month, (int)date.day);
     return date_parse(text, strlen(text), days);

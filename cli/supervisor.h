@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum { SUPERVISED_MAX = 40, SUPERVISED_ARGUMENTS_MAX = 12 };
+enum { SUPERVISED_MAX = 40, SUPERVISED_ARGUMENTS_MAX = 24 };
 
 struct supervised {
     const char *name;                           /* of its log file and in messages */

@@ -244,8 +244,10 @@ static void print_acl(FILE *out, const void *arg)
 {
     const struct passwords *passwords = arg;
 
+    /* Nobody can be the default user, for it is off. But it is in its name that Redis reads back
+     * the append-only file, and what it may not do would be left out. */
     fprintf(out,
-            "user default off\n"
+            "user default off ~* &* +@all\n"
             "user passerelled on #%s ~p:* &* +@all -@dangerous +config|get +info +bgrewriteaof\n"
             "user match on #%s resetchannels %%R~p:territories %%R~p:{*}:meta %%R~p:{*}:log "
             "%%R~p:{*}:record:learner %%R~p:{*}:record:offer %%R~p:{*}:attachment ~p:{*} "

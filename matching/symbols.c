@@ -41,17 +41,17 @@ static bool grow_slots(struct symbols *symbols)
 {
     if ((symbols->count + 1) * 2 <= symbols->slot_count)
         return true;
-    struct symbols grown = *symbols;
-    grown.slot_count = symbols->slot_count ? symbols->slot_count * 2 : 1024;
-    grown.slots = calloc(grown.slot_count, sizeof *grown.slots);
-    if (!grown.slots)
+    size_t slot_count = symbols->slot_count ? symbols->slot_count * 2 : 1024;
+    uint32_t *slots = calloc(slot_count, sizeof *slots);
+    if (!slots)
         return false;
+    free(symbols->slots);
+    symbols->slots = slots;
+    symbols->slot_count = slot_count;
     for (size_t i = 0; i < symbols->count; i++) {
         const char *text = symbols_text(symbols, (int32_t)i);
-        grown.slots[find_slot(&grown, text, strlen(text))] = (uint32_t)i + 1;
+        slots[find_slot(symbols, text, strlen(text))] = (uint32_t)i + 1;
     }
-    free(symbols->slots);
-    *symbols = grown;
     return true;
 }
 
