@@ -3,6 +3,7 @@
 #include "../runtime/service.h"
 #include "arguments.h"
 #include "commands.h"
+#include "data_directory.h"
 #include "supervisor.h"
 #include "up_state.h"
 
@@ -87,12 +88,10 @@ static int is_demo_file(const struct dirent *entry)
 
 static void find_demo(struct up *up)
 {
-    const char *data = getenv("PASSERELLE_DATA");
     char directory[PROGRAM_SIZE / 2];
     struct dirent **entries = NULL;
 
-    snprintf(directory, sizeof directory, "%s/demo",
-             data != NULL && data[0] != '\0' ? data : PASSERELLE_DATA_DIRECTORY);
+    snprintf(directory, sizeof directory, "%s/demo", data_directory());
     int count = scandir(directory, &entries, is_demo_file, by_name);
     for (int i = 0; i < count; i++) {
         if (up->demo_count < DEMO_FILES_MAX)

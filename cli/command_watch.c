@@ -95,18 +95,23 @@ static enum ending show_changes(struct watching *watching)
     return find_last_change(context, &watching->after); /* the log was trimmed behind us */
 }
 
+/* One line for all lists that changed together. */
 static void show_lists(struct watching *watching, const msgpack_object *message)
 {
-    const struct context *context = watching->context;
-    for (unsigned i = 0; i < tree_count(message, "ids") && watching->left > 0; i++) {
-        struct text id = tree_text(tree_item(message, "ids", i), "");
-        char *clean = text_clean(id.data != NULL ? id.data : "", id.size);
-        if (clean != NULL && context->json)
-            fprintf(context->out, "{\"matches\":\"%s\"}\n", clean);
-        else if (clean != NULL)
-            say(context->out, WATCH_MATCHES, clean);
-        free(clean);
-        watching->left--;
+    struct context *context = watching->context;
+    unsigned count = tree_count(message, "ids");
+    watching->left--;
+    if (context->json) {
+        context_print_json(context, message);
+    } else {
+        fprintf(context->out, "%12s%s", "", text_of(TEXT_WATCH_MATCHES));
+        for (unsigned i = 0; i < count; i++) {
+            struct text id = tree_text(tree_item(message, "ids", i), "");
+            char *clean = text_clean(id.data != NULL ? id.data : "", id.size);
+            fprintf(context->out, " %s", clean != NULL ? clean : "");
+            free(clean);
+        }
+        fputc('\n', context->out);
     }
     fflush(context->out);
 }

@@ -1,6 +1,7 @@
 #include "command.h"
 
 #include "../config/config.h"
+#include "expected_words.h"
 #include "tree.h"
 
 #include <errno.h>
@@ -88,7 +89,7 @@ static const enum text_id error_texts[ERROR_END] = {
 char *error_in_words(const struct error *error)
 {
     char *path = text_clean(error->path, strlen(error->path));
-    char *expected = text_clean(error->expected, strlen(error->expected)), *line = NULL;
+    char *expected = expected_in_words(error->expected), *line = NULL;
     if (path != NULL && expected != NULL &&
         asprintf(&line, "%s%s%s%s%s (%s)", path, *path != '\0' ? ": " : "",
                  text_of(error_texts[error->code]), *expected != '\0' ? ": " : "", expected,
@@ -161,15 +162,18 @@ enum ending context_do(struct context *context, const struct request *request,
         context_print_json(context, reply.tree);
         return END_OK;
     }
-    enum text_id result =
-        text_named("RESULT_", reply.head.result.data != NULL ? reply.head.result.data : "",
-                   reply.head.result.size);
+    struct text result = reply.head.result;
+    enum text_id words = text_named("RESULT_", result.data != NULL ? result.data : "", result.size);
+    if (words == TEXT_NONE)
+        words = TEXT_DONE;
+    else if (message_info(type)->operation == OPERATION_ERASE)
+        words = TEXT_OPERATION_erase;
     char id[ID_TEXT_SIZE];
     if (reply.head.record != 0) {
         id_print(reply.head.record, id);
         fprintf(context->out, "%s: ", id);
     }
-    fprintf(context->out, "%s\n", text_of(result != TEXT_NONE ? result : TEXT_DONE));
+    fprintf(context->out, "%s\n", text_of(words));
     errors_say(context->out, &reply.errors);
     return END_OK;
 }

@@ -3,6 +3,7 @@
 #include "../config/config.h"
 #include "../runtime/clock.h"
 #include "../runtime/file_map.h"
+#include "data_directory.h"
 #include "import_communes.h"
 #include "import_places.h"
 #include "import_rome.h"
@@ -16,12 +17,6 @@
 #include <sys/stat.h>
 
 enum { FILE_PATH_SIZE = 512 };
-
-const char *import_data_directory(void)
-{
-    const char *data = getenv("PASSERELLE_DATA");
-    return data && *data ? data : PASSERELLE_DATA_DIRECTORY;
-}
 
 /* What a territory uses now, and will use. */
 struct catalogue {
@@ -128,7 +123,7 @@ static enum ending referential_build(struct catalogue *catalogue, const char *ro
     char starter[FILE_PATH_SIZE];
     struct import_progress progress = {tell, catalogue};
     struct referential_build *build = referential_build_create();
-    snprintf(starter, sizeof starter, "%s/referential", import_data_directory());
+    snprintf(starter, sizeof starter, "%s/referential", data_directory());
     if (!build)
         return context_no_memory(catalogue->context);
     bool good = import_starter(starter, build, &catalogue->problems, &progress) &&
@@ -178,7 +173,7 @@ static enum ending communes_build_files(struct catalogue *catalogue, const char 
 static enum ending communes_build_own(struct catalogue *catalogue)
 {
     char path[FILE_PATH_SIZE];
-    snprintf(path, sizeof path, "%s/referential/communes.csv", import_data_directory());
+    snprintf(path, sizeof path, "%s/referential/communes.csv", data_directory());
     return communes_build_files(catalogue, (const char *const[]){path}, 1);
 }
 

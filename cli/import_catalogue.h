@@ -12,7 +12,4 @@ enum ending import_referential_run(struct context *context, const char *rome);
  * places of offers and learners that could not be resolved are tried again. */
 enum ending import_communes_run(struct context *context, const char *const *files, unsigned count);
 
-/* Where the project's own data is: maps, referential. */
-const char *import_data_directory(void);
-
 #endif

@@ -79,8 +79,7 @@ static void quoted_print(FILE *out, struct text text)
     for (uint32_t i = 0; i < text.size; i++) {
         if (text.data[i] == '"')
             fputc('"', out);
-        /* headers are found by their words, so a line break in one may go */
-        fputc(strchr("\r\n\t", text.data[i]) ? ' ' : text.data[i], out);
+        fputc(text.data[i], out);
     }
     fputc('"', out);
 }
@@ -106,11 +105,18 @@ static void word_print(FILE *out, struct text text, const char *special)
 
 void map_print_column(FILE *out, struct text column)
 {
+    char header[HEADER_MAX];
     bool constant = column.size >= 6 && memcmp(column.data, "const(", 6) == 0;
+    if (column.size > sizeof header)
+        column.size = sizeof header;
+    /* headers are found by their words, so a line break in one may go */
+    for (uint32_t i = 0; i < column.size; i++)
+        header[i] = strchr("\r\n\t", column.data[i]) ? ' ' : column.data[i];
+    column.data = header;
     if (constant || (column.size && column.data[0] == '#'))
         quoted_print(out, column);
     else
-        word_print(out, column, "|{\"\r\n\t");
+        word_print(out, column, "|{\"");
 }
 
 static void pairs_print(FILE *out, const struct converter *converter)

@@ -282,6 +282,19 @@ static bool target_find(struct parser *parser, struct map_rule *rule)
     return true;
 }
 
+/* A header without tabs, as one is printed. */
+static bool column_settle(struct parser *parser, struct text *column)
+{
+    char *copy = arena_copy(parser->map->arena, column->data, column->size);
+    if (!copy || column->size > HEADER_MAX)
+        return complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, *column);
+    for (uint32_t i = 0; i < column->size; i++)
+        if (strchr("\r\n\t", copy[i]))
+            copy[i] = ' ';
+    column->data = copy;
+    return true;
+}
+
 static bool source_read(struct parser *parser, struct map_rule *rule)
 {
     spaces_skip(parser, false);
@@ -293,7 +306,7 @@ static bool source_read(struct parser *parser, struct map_rule *rule)
                (next_is(parser, ')', false) ||
                 complain(parser, TEXT_IMPORT_MAP_BRACE, rule->constant));
     }
-    if (!word_read(parser, "|{", &rule->column))
+    if (!word_read(parser, "|{", &rule->column) || !column_settle(parser, &rule->column))
         return false;
     if (!quoted && rule->column.size == 0)
         return complain(parser, TEXT_IMPORT_MAP_NO_COLUMN, rule->path);
@@ -375,7 +388,7 @@ static bool setting_set(struct column_map *map, struct text name, struct text va
 {
     *known = true;
     if (text_is(name, "kind"))
-        return kind_of(value, &map->kind);
+        return map->rule_count == 0 && kind_of(value, &map->kind);
     if (text_is(name, "source")) {
         map->source = value;
         return value.size >= 1 && value.size <= 40;

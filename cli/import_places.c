@@ -28,8 +28,8 @@ struct retrying {
 static bool is_unresolved(const msgpack_object *record)
 {
     const msgpack_object *place = tree_find(record, "place");
-    return place && !tree_find(place, "commune") && !tree_find(place, "latitude") &&
-           (tree_find(place, "town") || tree_find(place, "postcode"));
+    return place && !tree_find(place, "latitude") &&
+           (tree_find(place, "commune") || tree_find(place, "town"));
 }
 
 /* Keeps the records of a page that are to be tried; false without memory. */

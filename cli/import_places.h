@@ -4,8 +4,8 @@
 
 #include "command.h"
 
-/* Sends offers and learners whose place has no commune once more, as they are stored: what they
- * were known by is known now, or not. Tells how many were resolved. */
+/* Sends offers and learners whose place has no coordinates once more, as they are stored: the
+ * commune they name is known now, or not. Tells how many were resolved. */
 enum ending import_places_retry(struct context *context);
 
 #endif

@@ -235,9 +235,9 @@ static void error_say(struct import_report *report, const struct import_place *p
     uint32_t line, column;
     struct text header;
     row_locate(place->plan, &row, path, &line, &column, &header);
-    char *words = error_in_words(error);
+    char *words = placed_error_in_words(error, header);
     finding_say(report, place->path, line, column, warning ? SEVERITY_WARNING : SEVERITY_REJECTED,
-                header, words ? words : "");
+                header, words ? words : "", &report->shown_errors[error->code]);
     free(words);
 }
 

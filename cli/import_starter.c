@@ -163,7 +163,7 @@ static unsigned cut_nearness(char *item)
         thousandths += (unsigned)(*digit - '0') * unit;
         unit /= 10;
     }
-    return *digit == '\0' && thousandths <= 1000 ? (thousandths * NEARNESS_ONE + 500) / 1000 : 0;
+    return *digit == '\0' ? (thousandths * NEARNESS_ONE + 500) / 1000 : 0;
 }
 
 static void link_role_skills(struct starter *starter, struct catalogue_file *file, const char *role,

@@ -36,10 +36,10 @@ static void print_head(const struct context *context, const msgpack_object *matc
     if (rank > 0)
         fprintf(context->out, "%2u. ", rank);
     if (clean_id != NULL && clean_title != NULL)
-        fprintf(context->out, "%s%s%s  %d %%  %s\n",
+        fprintf(context->out, "%s%s%s  %d %%%s%s\n",
                 terminal_colour(&context->terminal, COLOUR_BOLD), clean_id,
                 terminal_colour(&context->terminal, COLOUR_PLAIN), percent(match, "score"),
-                clean_title);
+                *clean_title != '\0' ? "  " : "", clean_title);
     free(clean_id);
     free(clean_title);
 }

@@ -223,7 +223,8 @@ char *reason_in_words(const msgpack_object *reason)
     if (text_is(code, "unchecked"))
         return phrase(REASON_UNCHECKED, constraint_words(reason));
     if (text_is(code, "distance"))
-        return phrase(REASON_DISTANCE, number_at(reason, "value"));
+        return number_at(reason, "value") > 0 ? phrase(REASON_DISTANCE, number_at(reason, "value"))
+                                              : phrase(REASON_NEARBY);
     if (text_is(code, "from_role")) {
         part = label_at(reason, "role", "label", "label_en");
         made = part != NULL ? phrase(REASON_FROM_ROLE, part) : NULL;

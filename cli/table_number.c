@@ -3,7 +3,6 @@
 #include "../proto/codec.h"
 
 #include <locale.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,7 +77,7 @@ static double number_parse(const char *raw, const char **end)
 
 static int moment_print(double value, bool since_1904, char out[NUMBER_TEXT_SIZE])
 {
-    int64_t minutes = llround(value * 1440);
+    int64_t minutes = (int64_t)(value * 1440 + 0.5);
     int clock = (int)(minutes % 1440);
     if (value < 1)
         return snprintf(out, NUMBER_TEXT_SIZE, "%02d:%02d", clock / 60, clock % 60);
@@ -91,7 +90,8 @@ static int moment_print(double value, bool since_1904, char out[NUMBER_TEXT_SIZE
 
 static int plain_print(double value, unsigned digits, char out[NUMBER_TEXT_SIZE])
 {
-    if (fabs(value) < 1e15 && value == floor(value))
+    bool small = value > -1e15 && value < 1e15;
+    if (small && value == (double)(int64_t)value)
         return snprintf(out, NUMBER_TEXT_SIZE, "%0*lld", (int)digits, (long long)value);
     int length = snprintf(out, NUMBER_TEXT_SIZE, "%.15g", value);
     char *comma = strchr(out, ',');
@@ -109,7 +109,7 @@ size_t number_print(const char *raw, size_t size, struct number_format format, b
     out[size] = 0;
     const char *end;
     double value = number_parse(out, &end);
-    if (size == 0 || *end || !isfinite(value))
+    if (size == 0 || *end || !(value > -1e300 && value < 1e300))
         return size;
     enum { SERIAL_MAX = 2958465 }; /* 31 December 9999 */
     int length;

@@ -280,8 +280,7 @@
       "Ctrl-C l'arrête. Elle continue d'elle-même quand Passerelle est relancée.") \
     T(WATCH_COUNT, "end after so many lines", "s'arrêter après tant de lignes") \
     T(WATCH_STARTED, "Following “%s”. Ctrl-C to stop.", "Je suis « %s ». Ctrl-C pour arrêter.") \
-    T(WATCH_MATCHES, "            matches of %s changed", \
-      "            les appariements de %s ont changé") \
+    T(WATCH_MATCHES, "new matches:", "nouveaux appariements :") \
     T(WATCH_LOST, "Passerelle is away; waiting for it to come back.", \
       "Passerelle est absente ; j'attends son retour.") \
     T(WATCH_BACK, "Passerelle is back.", "Passerelle est de retour.") \

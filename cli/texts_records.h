@@ -8,6 +8,7 @@
     FIELD_TEXTS_ALL(T) \
     CHOICE_TEXTS_ALL(T) \
     ERROR_TEXTS_ALL(T) \
+    EXPECTED_TEXTS_ALL(T) \
     REASON_TEXTS_ALL(T)
 
 #define STATE_TEXTS_ALL(T) \
@@ -281,6 +282,50 @@
     T(ERROR_INTERNAL, "a fault of Passerelle's own; its log tells more", \
       "une panne de Passerelle même ; son journal en dit plus")
 
+/* What was expected. Between FIRST and LAST the English is how the server's wording begins. */
+#define EXPECTED_TEXTS_ALL(T) \
+    T(EXPECTED_TEXT_BETWEEN, "text of %lld to %lld bytes", "un texte de %lld à %lld octets") \
+    T(EXPECTED_TEXT_OF, "text of %lld bytes", "un texte de %lld octets") \
+    T(EXPECTED_INTEGER, "integer %lld..%lld", "un nombre entier de %lld à %lld") \
+    T(EXPECTED_FIRST, "-", "-") \
+    T(EXPECTED_ONE_OF, "one of ", "parmi ") \
+    T(EXPECTED_SET, "list, each once, of ", "une liste, chacun une fois, parmi ") \
+    T(EXPECTED_NEAREST, "nearest: ", "les plus proches : ") \
+    T(EXPECTED_DATE, "date such as ", "une date comme ") \
+    T(EXPECTED_TIME, "time such as ", "un instant comme ") \
+    T(EXPECTED_CLOCK, "time of day such as ", "une heure comme ") \
+    T(EXPECTED_ID, "id such as ", "un numéro comme ") \
+    T(EXPECTED_BOOL, "true or false", "true ou false") \
+    T(EXPECTED_RECORD, "an existing record", "une fiche qui existe") \
+    T(EXPECTED_PAIR, "an existing learner or offer", "un apprenant ou une offre qui existe") \
+    T(EXPECTED_TERRITORY, "an existing territory", "un territoire qui existe") \
+    T(EXPECTED_SKILL, "a skill id of the referential in force", \
+      "un identifiant de compétence du référentiel en vigueur") \
+    T(EXPECTED_ROLE, "a role id or ROME code of the referential in force", \
+      "un identifiant de métier ou un code ROME du référentiel en vigueur") \
+    T(EXPECTED_ROLE_KEPT, "a known role; kept as written", "un métier connu ; gardé tel quel") \
+    T(EXPECTED_COMMUNE_KEPT, "a commune; kept as written, distances are not checked", \
+      "une commune ; gardée telle quelle, les distances ne sont pas vérifiées") \
+    T(EXPECTED_COMMUNE, "INSEE code of a commune", "le code INSEE d'une commune") \
+    T(EXPECTED_POSTCODE, "postcode of 5 digits such as ", "un code postal de 5 chiffres comme ") \
+    T(EXPECTED_INSEE, "INSEE code such as ", "un code INSEE comme ") \
+    T(EXPECTED_DEPARTMENT, "department such as ", "un département comme ") \
+    T(EXPECTED_SIRET, "14 digits", "14 chiffres") \
+    T(EXPECTED_REFERENCE, "11 digits, or 8 letters and digits as formerly", \
+      "11 chiffres, ou 8 lettres et chiffres comme autrefois") \
+    T(EXPECTED_HASH, "16 digits 0-9 and a-f", "16 signes parmi 0-9 et a-f") \
+    T(EXPECTED_MAIL, "mail address with one @ and no space", "une adresse avec un @ et sans espace") \
+    T(EXPECTED_LANGUAGE, "ISO 639-1 code such as ", "un code ISO 639-1 comme ") \
+    T(EXPECTED_SKILL_OR_WORDS, "skill or words", "skill ou words") \
+    T(EXPECTED_AFTER_START, "after the start, ", "après le début, ") \
+    T(EXPECTED_NOT_BEFORE, "not before ", "pas avant ") \
+    T(EXPECTED_NAME, "a letter a-z, then letters a-z, digits and dashes", \
+      "une lettre a-z, puis des lettres a-z, des chiffres et des tirets") \
+    T(EXPECTED_ADOPTED, "an adopted referential first", "d'abord un référentiel adopté") \
+    T(EXPECTED_AGAIN, "the same request again", "la même demande à nouveau") \
+    T(EXPECTED_QUERY_AGAIN, "the same query again", "la même question à nouveau") \
+    T(EXPECTED_LAST, "-", "-")
+
 /* Why a pair fits or not. */
 #define REASON_TEXTS_ALL(T) \
     T(REASON_FITS, "%s: %s, %s", "%s : %s, %s") \
@@ -295,6 +340,7 @@
     T(REASON_UNCHECKED, "not checked, one side says nothing: %s", \
       "non vérifié, un côté ne dit rien : %s") \
     T(REASON_DISTANCE, "%d km away", "à %d km") \
+    T(REASON_NEARBY, "less than 1 km away", "à moins d'1 km") \
     T(REASON_UNKNOWN_WORDS, "words of the offer that nobody recognised: “%s”", \
       "mots de l'offre que personne n'a reconnus : « %s »") \
     T(CONSTRAINT_CONTRACT, "the contract", "le contrat") \

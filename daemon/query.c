@@ -43,7 +43,7 @@ static void query_fail(struct query *query, enum reply_status status, enum error
 
 void query_reject(struct query *query, enum error_code code, const char *path, const char *expected)
 {
-    query_fail(query, REPLY_REJECTED, code, path, expected);
+    query_fail(query, error_retry_helps(code) ? REPLY_RETRY : REPLY_REJECTED, code, path, expected);
 }
 
 /* -- reads ------------------------------------------------------------------------------------- */

@@ -47,6 +47,7 @@ void query_forget(struct query *query);
 /* The answer: opens the reply map with `fields` fields to follow, and sends it. */
 void query_answer_begin(struct query *query, unsigned fields);
 void query_answer_end(struct query *query);
+/* Answers `rejected`, or `retry` where trying again helps. */
 void query_reject(struct query *query, enum error_code code, const char *path,
                   const char *expected);
 

@@ -114,15 +114,14 @@ static void middle_take(struct middle *middle, const struct city *city,
     middle->count++;
 }
 
-/* The city as a whole, and its name for the arrondissements too: a postcode then tells which. */
+/* The city as a whole, behind what was declared of it, and its name for the arrondissements too: a
+ * postcode then tells which. */
 static bool add_city(struct array *additions, const struct city *city, int32_t name)
 {
     struct middle middle = {.count = 0};
     size_t count = additions->count;
-    bool declared = false;
     for (size_t i = 0; i < count; i++) {
         const struct addition *addition = (const struct addition *)additions->items + i;
-        declared |= strcmp(addition->code, city->code) == 0;
         middle_take(&middle, city, addition);
     }
     for (unsigned i = 0; i < city->count; i++) {
@@ -131,10 +130,9 @@ static bool add_city(struct array *additions, const struct city *city, int32_t n
         if (middle.placed[i] && !add(additions, code, name, 0, COMMUNE_UNPLACED, 0))
             return false;
     }
-    return declared || middle.count == 0 ||
-           add(additions, city->code, name, city->postcode,
-               (int32_t)(middle.latitudes / middle.count),
-               (int32_t)(middle.longitudes / middle.count));
+    return middle.count == 0 || add(additions, city->code, name, city->postcode,
+                                    (int32_t)(middle.latitudes / middle.count),
+                                    (int32_t)(middle.longitudes / middle.count));
 }
 
 static bool add_cities(struct communes_build *build, struct array *additions)

@@ -64,13 +64,12 @@ static char separator_of(ucs4_t character)
     case ')':
     case ']':
         return ')';
-    case 0xAD: /* soft hyphen */
-        return 0;
     default:
         break;
     }
     if (uc_is_general_category_withtable(character, UC_CATEGORY_MASK_Pd))
         return '-';
+    /* Formatting marks such as the soft hyphen may stand within a word. */
     return uc_is_general_category_withtable(character, UC_CATEGORY_MASK_Cf) ? 0 : ' ';
 }
 

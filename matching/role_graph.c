@@ -35,7 +35,7 @@ static void sort_and_merge(struct array *edges)
     for (size_t i = 0; i < edges->count; i++) {
         bool repeat =
             kept > 0 && all[i].from == all[kept - 1].from && all[i].to == all[kept - 1].to;
-        if (all[i].from != all[i].to && !repeat)
+        if (!repeat)
             all[kept++] = all[i];
     }
     edges->count = kept;

@@ -7,7 +7,7 @@
 -- first, and from its first write on does nothing that can fail.
 
 -- The daemon loads the library when this number is greater than that of the one in Redis.
-local VERSION = 1
+local VERSION = 2
 
 local NUMBER_MAX = 281474976710655 -- 48 bits
 local SEQ_MAX = 99999999999999 -- what Lua still prints digit by digit
@@ -845,7 +845,7 @@ end
 -- The buckets from now on, when the current one is due for the next.
 local function request_rotate(c, bucket, buckets)
     local k, now = c.k, tonumber(c.args[1])
-    local since = tonumber(call('HGET', k.meta, 'bucket_since'))
+    local since = tonumber(call('HGET', k.meta, 'bucket_since') or now)
     if now - since >= BUCKET_MS or call('HLEN', buckets[1]) >= BUCKET_IDS then
         bucket = (bucket + 1) % BUCKETS .. ''
         buckets = k.request[bucket]
@@ -1275,7 +1275,7 @@ local function rewrite_done(keys, args)
     if not f[1] then
         return { 'ok', '0' }
     end
-    if f[2] + REWRITE_MARGIN_MS >= began then
+    if (f[2] or f[1]) + REWRITE_MARGIN_MS >= began then
         call('HSET', k.meta, 'rewrite', args[1])
         return { 'ok', '0' }
     end

@@ -1,5 +1,6 @@
 """What the integration tests share: a private Redis, waiting with deadlines."""
 
+import atexit
 import os
 import random
 import shutil
@@ -52,6 +53,7 @@ class RedisServer:
         self.socket = os.path.join(self.directory, "redis.sock")
         self.options = list(options)
         self.process = None
+        atexit.register(self.stop)  # also when a test ends early
         self.start()
 
     def start(self):
@@ -60,7 +62,7 @@ class RedisServer:
             ["redis-server", "--port", "0", "--unixsocket", self.socket, "--dir", self.directory,
              "--save", "", "--appendonly", "yes", "--appendfsync", "always",
              "--enable-debug-command", "yes", "--logfile", log] + self.options,
-            stdin=subprocess.DEVNULL)
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         wait_until(self.answers, f"redis-server starts, see {log}")
 
     def answers(self):
@@ -81,7 +83,7 @@ class RedisServer:
 
     def stop(self):
         """Ends the server and removes its directory. Can be called twice."""
-        if self.process.poll() is None:
+        if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             try:
                 self.process.wait(20)

@@ -411,8 +411,8 @@ static void watching_shows_every_change(void **state)
     (void)state;
     server.subscribed = publish;
     fake_start(&server, answer_watch, NULL);
-    assert_int_equal(run("watch", "--count", "4", NULL), END_OK);
-    assert_holds(out_text, "matches of L12 changed\n            matches of O3 changed\n");
+    assert_int_equal(run("watch", "--count", "3", NULL), END_OK);
+    assert_holds(out_text, "            new matches: L12 O3\n");
     assert_lacks(out_text, "L66");
     assert_holds(out_text, "51  2026-11-22  L1          erased\n");
     assert_holds(out_text, "52  2026-11-22              a new day\n");

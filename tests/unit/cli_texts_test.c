@@ -1,4 +1,5 @@
 /* Every text exists in both languages and takes the same arguments in both. */
+#include "cli/expected_words.h"
 #include "cli/record_words.h"
 #include "cli/texts.h"
 #include "cli/tree.h"
@@ -148,6 +149,32 @@ static void dates_are_written_as_people_do(void **state)
     }
 }
 
+static void what_was_expected_is_said_in_french(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"text of 1 to 200 bytes", "un texte de 1 à 200 octets"},
+        {"text of 5 bytes", "un texte de 5 octets"},
+        {"integer -3..4", "un nombre entier de -3 à 4"},
+        {"one of cdi, cdd", "parmi cdi, cdd"},
+        {"nearest: html (HTML)", "les plus proches : html (HTML)"},
+        {"date such as 2026-11-22", "une date comme 2026-11-22"},
+        {"something new", "something new"},
+        {"a\033b", "a b"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        texts_speak(LANGUAGE_FRENCH);
+        char *french = expected_in_words(cases[i][0]);
+        assert_string_equal(french, cases[i][1]);
+        texts_speak(LANGUAGE_ENGLISH);
+        char *english = expected_in_words(cases[i][0]);
+        assert_string_equal(english, i == 7 ? "a b" : cases[i][0]);
+        free(french);
+        free(english);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +185,7 @@ int main(void)
         cmocka_unit_test(each_state_has_a_label),
         cmocka_unit_test(the_environment_chooses_the_language),
         cmocka_unit_test(dates_are_written_as_people_do),
+        cmocka_unit_test(what_was_expected_is_said_in_french),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

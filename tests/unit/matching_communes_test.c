@@ -170,6 +170,30 @@ static void knows_cities_and_arrondissements(void **state)
     assert_string_equal(found.name, "Lyon");
     assert_int_equal(found.latitude, (45769928 + 45753355) / 2);
     assert_int_equal(found.longitude, (4829224 + 4869185) / 2);
+    assert_true(communes_by_code(fixture->communes, "75056", 5, &found));
+    assert_int_equal(found.latitude, (48862630 + 48876896 + 48860398) / 3);
+}
+
+static void a_city_keeps_what_was_declared(void **state)
+{
+    (void)state;
+    struct communes_build *build = communes_build_create();
+    char hash[REFERENTIAL_HASH_SIZE];
+    const char *reason;
+    struct commune found;
+    size_t size;
+    assert_true(communes_build_add(build, "69123", "Lyon (ville)", "69000", 45000000, 4800000));
+    assert_true(communes_build_add(build, "69381", "LYON 01", "69001", 45769928, 4829224));
+    void *data = communes_build_finish(build, &size, hash);
+    communes_build_free(build);
+    struct communes *communes = communes_open(data, size, &reason);
+    assert_non_null(communes);
+    assert_int_equal(communes_count(communes), 2);
+    assert_true(communes_by_name(communes, "Lyon", 4, "", "", &found));
+    assert_string_equal(found.name, "Lyon (ville)");
+    assert_int_equal(found.latitude, 45000000);
+    communes_close(communes);
+    free(data);
 }
 
 static void nearest_finds_misspelt_names(void **state)
@@ -323,6 +347,7 @@ int main(void)
         cmocka_unit_test(narrows_by_department_and_postcode),
         cmocka_unit_test(chooses_the_central_of_neighbours),
         cmocka_unit_test(knows_cities_and_arrondissements),
+        cmocka_unit_test(a_city_keeps_what_was_declared),
         cmocka_unit_test(nearest_finds_misspelt_names),
         cmocka_unit_test(build_refuses_bad_input),
         cmocka_unit_test(same_input_gives_the_same_bytes),

@@ -243,15 +243,15 @@ static void weights_fall_with_use(void **state)
 {
     (void)state;
     struct referential_build *build = referential_build_create();
-    static const char *const skills[] = {"none", "one", "two", "eight", "all", "same"};
-    static const int uses[] = {0, 1, 2, 8, 64, 1};
-    for (int i = 0; i < 6; i++)
+    static const char *const skills[] = {"none", "one", "two", "eight", "all", "same", "three"};
+    static const int uses[] = {0, 1, 2, 8, 64, 1, 3};
+    for (int i = 0; i < 7; i++)
         add_skill(build, skills[i], skills[i]);
     for (int role = 0; role < 64; role++) {
         char id[8];
         snprintf(id, sizeof id, "r%d", role);
         assert_true(referential_build_role(build, id, "", id, ""));
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 7; i++) {
             if (role < uses[i])
                 assert_true(referential_build_role_skill(build, id, skills[i], false, 2));
         }
@@ -259,8 +259,8 @@ static void weights_fall_with_use(void **state)
     assert_true(referential_build_skill_link(build, "same", "all", LINK_SAME));
     struct built built;
     finish(&built, build);
-    static const unsigned weights[] = {256, 256, 224, 160, 64, 64};
-    for (int i = 0; i < 6; i++)
+    static const unsigned weights[] = {256, 256, 224, 160, 64, 64, 205};
+    for (int i = 0; i < 7; i++)
         assert_int_equal(referential_skill_weight(built.referential, skill_of(&built, skills[i])),
                          weights[i]);
     discard(&built);
@@ -317,6 +317,9 @@ static void rome_role_is_home_to_those_of_its_code(void **state)
     assert_true(referential_build_role(build, "M1810", "M1810", "Technicien", ""));
     assert_true(referential_build_role_link(build, "M1855", "M1810", 200));
     assert_true(referential_build_role_link(build, "front", "M1855", 250));
+    assert_true(referential_build_role_link(build, "other", "front", 40));
+    assert_true(referential_build_role_link(build, "other", "front", 60));
+    assert_true(referential_build_role_link(build, "other", "front", 50));
     struct built built;
     finish(&built, build);
     assert_string_equal(referential_role_id(built.referential, role_of(&built, "M1855")), "M1855");
@@ -326,6 +329,7 @@ static void rome_role_is_home_to_those_of_its_code(void **state)
     assert_int_equal(nearness(&built, "M1855", "front"), 230);
     assert_int_equal(nearness(&built, "web", "M1810"), 200 * 230 / 256);
     assert_int_equal(nearness(&built, "M1810", "web"), 0);
+    assert_int_equal(nearness(&built, "other", "front"), 60);
     assert_int_equal(nearness(&built, "web", "other"), 90);
     discard(&built);
 }
@@ -417,6 +421,21 @@ static void empty_build_opens(void **state)
     referential_build_free(NULL);
 }
 
+/* A trigram that comes back in a label counts once. */
+static void nearest_compares_sets(void **state)
+{
+    (void)state;
+    struct referential_build *build = referential_build_create();
+    add_skill(build, "again", "anananananana");
+    add_skill(build, "close", "ana xyw");
+    struct built built;
+    finish(&built, build);
+    int32_t found[2];
+    assert_int_equal(referential_nearest_skills(built.referential, "ana xyz", 7, found, 2), 2);
+    assert_int_equal(found[0], skill_of(&built, "close"));
+    discard(&built);
+}
+
 /* Label-less skills show their id. */
 static void nothing_to_show_shows_the_id(void **state)
 {
@@ -470,6 +489,7 @@ int main(void)
         cmocka_unit_test(rome_role_is_home_to_those_of_its_code),
         cmocka_unit_test(first_declared_wins),
         cmocka_unit_test(nearest_finds_misspelt_words),
+        cmocka_unit_test(nearest_compares_sets),
         cmocka_unit_test(build_refuses_bad_strings),
         cmocka_unit_test(empty_build_opens),
         cmocka_unit_test(nothing_to_show_shows_the_id),

@@ -161,6 +161,41 @@ static void bears_any_bytes(void **state)
     }
 }
 
+/* Titles as employers write them: no marker is left over, and taking the normal form again changes
+ * nothing. */
+static void holds_for_real_titles(void **state)
+{
+    (void)state;
+    FILE *offers = fopen(SOURCE_DIR "/../shared/data/offers/offers_fr.tsv", "r");
+    char line[16 * 1024], normal[WORDS_NORMAL_SIZE], again[WORDS_NORMAL_SIZE + 2];
+    unsigned titles = 0;
+    if (!offers) {
+        print_message("skipped: no offers in ../shared/data\n");
+        skip();
+    }
+    while (fgets(line, sizeof line, offers)) {
+        char *rest = line;
+        strsep(&rest, "\t");
+        char *title = strsep(&rest, "\t");
+        if (!title || strcmp(title, "title") == 0)
+            continue;
+        size_t length = words_normalise(title, strlen(title), normal, sizeof normal);
+        assert_int_equal(words_normalise(normal, length, again, sizeof again), length);
+        assert_string_equal(again, normal);
+        assert_true(length > 0);
+        snprintf(again, sizeof again, " %s ", normal);
+        static const char *const leftovers[] = {" h ", " f ", " euse ", " trice ", " ne ", " se "};
+        for (size_t i = 0; i < sizeof leftovers / sizeof *leftovers; i++) {
+            if (strstr(again, leftovers[i]))
+                print_message("left over: %s => %s\n", title, normal);
+            assert_null(strstr(again, leftovers[i]));
+        }
+        titles++;
+    }
+    fclose(offers);
+    assert_int_equal(titles, 756);
+}
+
 static void knows_pairs(void **state)
 {
     (void)state;
@@ -186,6 +221,7 @@ int main(void)
         cmocka_unit_test(drops_markers),
         cmocka_unit_test(cuts_at_a_word),
         cmocka_unit_test(bears_any_bytes),
+        cmocka_unit_test(holds_for_real_titles),
         cmocka_unit_test(knows_pairs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

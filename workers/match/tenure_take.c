@@ -108,18 +108,23 @@ void tenure_take(struct tenure *tenure, uint64_t id, const char *value, size_t s
         leave_out(tenure, id);
         return;
     }
+    bool whole = stored_parse(value, size, &stored);
+    /* What is quarantined is not even decoded: that may be what kills. */
+    if (whole && is_quarantined(tenure, id, stored.revision)) {
+        leave_out(tenure, id);
+        return;
+    }
     fault_at_record(id);
     arena_reset(tenure->arena);
     void *record = arena_alloc(tenure->arena, type->size);
-    if (record == NULL || !stored_parse(value, size, &stored) ||
+    if (record == NULL || !whole ||
         !stored_decode(type, PRIVACY_PUBLIC | PRIVACY_MATCHING, stored.fields, stored.size, record,
                        tenure->arena)) {
         log_error("match.record_unreadable", LOG_ID("record", id_letter(id), id_number(id)));
         leave_out(tenure, id);
         return;
     }
-    bool in = strcmp(stored.state, is_learner ? "active" : "open") == 0 &&
-              !is_quarantined(tenure, id, stored.revision);
+    bool in = strcmp(stored.state, is_learner ? "active" : "open") == 0;
     if (!in)
         leave_out(tenure, id);
     else if (is_learner ? !put_learner(tenure, id, record) : !put_offer(tenure, id, record))

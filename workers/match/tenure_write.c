@@ -8,7 +8,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PAIRS_AT_ONCE = 2000, HEAD = 11 };
+#ifdef PASSERELLE_FAULTS
+enum { PAIRS_AT_ONCE = 20 }; /* so that the lists of a small test come in several parts */
+#else
+enum { PAIRS_AT_ONCE = 2000 };
+#endif
+enum { HEAD = 11 };
 
 static void write_part(struct tenure *tenure);
 
@@ -23,6 +28,7 @@ static void on_written(struct tenure *tenure, const redisReply *reply)
     }
     FAULT_POINT("lists-written");
     if (!tenure->moving) {
+        FAULT_POINT("lists-part-written");
         write_part(tenure);
         return;
     }
