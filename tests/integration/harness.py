@@ -69,7 +69,8 @@ class RedisServer:
         if self.process.poll() is not None:
             raise AssertionError(f"redis-server ended with {self.process.returncode}")
         try:
-            return self.client().ping()
+            with self.client() as client:
+                return client.ping()
         except redis.exceptions.RedisError:
             return False
 

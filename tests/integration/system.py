@@ -136,14 +136,15 @@ def template():
     if _template is None:
         parent = tempfile.mkdtemp(prefix="passerelle-template-")
         atexit.register(shutil.rmtree, parent, ignore_errors=True)
-        _template = os.path.join(parent, "state")
+        state = os.path.join(parent, "state")
         try:
             run("up", "--detach", "--no-demo", "--workers", "0", "--territory", TERRITORY,
-                state=_template)
+                state=state)
         finally:
-            run("up", "--stop", state=_template)
-        with open(os.path.join(_template, "users.acl"), "a", encoding="utf-8") as file:
+            run("up", "--stop", state=state)
+        with open(os.path.join(state, "users.acl"), "a", encoding="utf-8") as file:
             file.write("user test on nopass ~* &* +@all\n")
+        _template = state
     return _template
 
 
@@ -280,10 +281,10 @@ class System:
         return self.query.ask({"type": type_, "body": body})
 
     def status(self):
-        for territory in self.ask("status")["territories"]:
-            if territory["name"] == TERRITORY:
-                return territory
-        raise AssertionError("status does not tell of the territory")
+        """What `status` tells of the territory, once the store is there."""
+        return wait_until(lambda: next((territory for territory in self.ask("status")["territories"]
+                                        if territory["name"] == TERRITORY), None),
+                          "status tells of the territory", 60)
 
     def exists(self, identity):
         try:

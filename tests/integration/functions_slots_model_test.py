@@ -1,0 +1,205 @@
+"""Match-workers that crash, sleep and take over at random, against what the lists should be.
+
+What stands in for matching: change number s touches a few lists, and a list's content is the last
+change that touched it. So the lists at any cursor are known, and a writer that is not the owner, or
+writes from what it knew before it slept, leaves something else behind.
+"""
+
+import unittest
+
+from functions_case import FunctionsTest
+from harness import seeded
+from territory import digest
+
+SLOTS, TTL, PART = 3, 1000, 4
+NAMES = [f"O{n}" for n in range(1, 9)] + [f"L{n}" for n in range(1, 9)]
+
+
+def touched(slot, model, seq):
+    return [name for i, name in enumerate(NAMES) if digest(f"{slot} {model} {seq}")[i] < 64]
+
+
+def lists_at(slot, model, seq):
+    """The lists of a slot at a cursor; every fourth content is empty, hence absent."""
+    lists = {}
+    for s in range(1, seq + 1):
+        for name in touched(slot, model, s):
+            lists[name] = s
+    return {name.encode(): b"%08d" % s for name, s in lists.items() if s % 4}
+
+
+class Worker:
+    """One process. steps() is its life; it can be left at any yield, or asleep for long."""
+
+    def __init__(self, test, name):
+        self.test, self.name = test, name
+        self.life = self.steps()
+
+    def call(self, function, *arguments):
+        return self.test.t.call(function, *arguments)
+
+    def steps(self):
+        while True:
+            model = self.test.t.meta("model")
+            yield
+            answer = self.call("slot_acquire", self.test.t.now, self.name, TTL, "any", model)
+            if answer[0] != "none":
+                slot, epoch, cursor = map(int, answer[:3])
+                self.test.acquired(self.name, slot, epoch)
+                yield from self.own(slot, epoch, cursor, model)
+            yield
+
+    def own(self, slot, epoch, cursor, model):
+        """Takes the slot over, follows the log, and ends when the slot is lost or given up."""
+        at = self.test.t.seq()
+        yield
+        held = self.test.t.hash(f"lists:{slot}")
+        yield
+        while True:
+            wanted = lists_at(slot, model, at)
+            changes = [(name, wanted.get(name, b"")) for name in sorted({*held, *wanted})
+                       if held.get(name) != wanted.get(name)]
+            for start in range(0, max(len(changes), 1), PART):
+                part = changes[start:start + PART]
+                end = at if start + PART >= len(changes) else cursor
+                answer = yield from self.commit(slot, epoch, cursor, end, model, part)
+                if answer == "lost":
+                    return
+            held, cursor = wanted, at
+            yield
+            if (yield from self.renewal(slot, epoch)) != "ok":
+                return
+            at = self.test.t.seq()
+            yield
+
+    def commit(self, slot, epoch, cursor, end, model, part):
+        arguments = [self.test.t.now, self.name, slot, epoch, cursor, end, model,
+                     *(item for pair in part for item in pair)]
+        answer = self.call("slot_commit", *arguments)[0]
+        self.test.committed(self.name, slot, epoch, answer, end, model, part)
+        while answer != "lost" and self.test.random.random() < 0.2:  # the answer got lost
+            yield
+            before = self.test.t.hash(f"lists:{slot}")
+            answer = self.call("slot_commit", *arguments)[0]
+            self.test.repeated(self.name, slot, epoch, answer, before)
+        return answer
+
+    def renewal(self, slot, epoch):
+        answer = self.call("slot_renew", self.test.t.now, self.name, slot, epoch, TTL)[0]
+        self.test.answered(self.name, slot, epoch, answer)
+        if answer == "release" or (answer == "ok" and self.test.random.random() < 0.05):
+            yield
+            answer = self.call("slot_release", self.name, slot, epoch)[0]
+            self.test.answered(self.name, slot, epoch, answer)
+            if answer == "ok":
+                self.test.owners.pop(slot, None)
+            return "gone"
+        return answer
+
+
+class SlotsModelTest(FunctionsTest):
+    slots = SLOTS
+    STEPS = 6000
+
+    def setUp(self):
+        super().setUp()
+        self.random = seeded("slots model")
+        self.owners = {}  # slot → worker and epoch, as fencing has it
+        self.epochs = dict.fromkeys(range(SLOTS), 0)
+        self.lists = {slot: {} for slot in range(SLOTS)}
+        self.counts = {"ok": 0, "lost": 0, "again": 0, "release": 0, "takeover": 0}
+        self.started = 0
+        self.t.adopt("m1")
+
+    # What workers report
+
+    def acquired(self, name, slot, epoch):
+        self.assertEqual(epoch, self.epochs[slot] + 1)
+        self.epochs[slot] = epoch
+        self.counts["takeover"] += slot in self.owners
+        self.owners[slot] = (name, epoch)
+
+    def answered(self, name, slot, epoch, answer):
+        """Only the last to acquire a slot, and only until it gives it up, hears anything good."""
+        self.counts[answer] += 1
+        if answer == "lost":
+            return
+        self.assertEqual(self.owners.get(slot), (name, epoch))
+
+    def committed(self, name, slot, epoch, answer, end, model, part):
+        self.answered(name, slot, epoch, answer)
+        self.assertNotEqual(answer, "again")
+        if answer == "ok":
+            for list_name, blob in part:
+                self.lists[slot].pop(list_name, None)
+                if blob:
+                    self.lists[slot][list_name] = blob
+        stored = self.t.hash(f"lists:{slot}")
+        self.assertEqual(stored, self.lists[slot])
+        if answer == "ok" and self.status(slot)["cursor"] == end:
+            moved = self.t.hash(f"slot:{slot}")[b"model"].decode() == model
+            if moved and end >= 0 and len(part) < PART:
+                self.assertEqual(stored, lists_at(slot, model, end))
+
+    def repeated(self, name, slot, epoch, answer, before):
+        self.answered(name, slot, epoch, answer)
+        self.assertEqual(self.t.hash(f"lists:{slot}"), before)
+
+    # The world
+
+    def status(self, slot):
+        answer = self.t.call("territory_status")[16 + 5 * slot:][:5]
+        return {"owner": answer[0], "epoch": int(answer[1]), "cursor": int(answer[2])}
+
+    def new_worker(self):
+        self.started += 1
+        return Worker(self, f"w{self.started}")
+
+    def world(self):
+        """Something other than workers happens."""
+        chance = self.random.random()
+        if chance < 0.4:
+            self.t.put("O", f"o{self.random.randrange(50)}", b"%d" % self.random.randrange(1 << 30))
+        elif chance < 0.42:
+            self.t.adopt(self.random.choice(["m1", "m2"]))
+        elif chance < 0.45:
+            self.t.now += self.random.choice([TTL, 3 * TTL, 10 * TTL, -TTL])
+        elif chance < 0.8:
+            self.t.now += self.random.randrange(TTL // 10)
+
+    def assert_converges(self, workers):
+        """Once the workers can run on, every cursor reaches seq and every list is right."""
+        self.t.now += 10 * TTL
+        seq, model = self.t.seq(), self.t.meta("model")
+        for _ in range(5000):
+            if all(self.status(slot)["cursor"] == seq for slot in range(SLOTS)):
+                break
+            next(self.random.choice(workers).life)
+            self.t.now += 10
+        for slot in range(SLOTS):
+            self.assertEqual(self.status(slot)["cursor"], seq)
+            self.assertEqual(self.t.hash(f"lists:{slot}"), lists_at(slot, model, seq))
+
+    def test_lists_are_those_of_the_last_owner(self):
+        workers, asleep = [self.new_worker() for _ in range(3)], []
+        for step in range(self.STEPS):
+            worker = self.random.choice(workers)
+            chance = self.random.random()
+            if chance < 0.02:  # crashes; another process starts
+                workers[workers.index(worker)] = self.new_worker()
+            elif chance < 0.05:  # sleeps, and wakes up long after in the middle of what it did
+                asleep.append(worker)
+                workers[workers.index(worker)] = (
+                    asleep.pop(self.random.randrange(len(asleep))) if len(asleep) > 3
+                    else self.new_worker())
+            elif chance < 0.3:
+                self.world()
+            else:
+                next(worker.life)
+            if step % 1500 == 1499:
+                self.assert_converges(workers)
+        self.assertGreater(min(self.counts.values()), 10, self.counts)
+
+
+if __name__ == "__main__":
+    unittest.main()
