@@ -2,6 +2,7 @@
 
 #include "../config/config.h"
 #include "../runtime/clock.h"
+#include "../runtime/fault.h"
 #include "import_journal.h"
 #include "import_propose.h"
 #include "import_reference.h"
@@ -56,6 +57,7 @@ static void answer_take(struct loading *loading)
     loading->away |= reply.status == REPLY_NONE || reply.status == REPLY_RETRY;
     import_report_answer(loading->report, &pending->place, &reply);
     pending->used = false;
+    FAULT_POINT("import-row-answered");
 }
 
 static void answers_take_all(struct loading *loading)

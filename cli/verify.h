@@ -6,8 +6,8 @@
 
 #include "../config/config.h"
 #include "../proto/arena.h"
-#include "../runtime/compile.h"
 #include "../proto/message.h"
+#include "../runtime/compile.h"
 #include "../runtime/stored.h"
 
 #include <hiredis/hiredis.h>
