@@ -2,7 +2,6 @@
 #ifndef PASSERELLE_CLI_CATALOGUE_TEXTS_H
 #define PASSERELLE_CLI_CATALOGUE_TEXTS_H
 
-/* clang-format off: one row a text */
 #define CATALOGUE_TEXTS_ALL(T)                                                                     \
     T(CATALOGUE_OPEN, "cannot be read: %s", "lecture impossible : %s")                             \
     T(CATALOGUE_NO_FILE, "there is no file “%s”", "il n'y a pas de fichier « %s »")                \
@@ -20,6 +19,5 @@
     T(CATALOGUE_REPEATED, "a second line for “%s”", "deuxième ligne pour « %s »")                  \
     T(CATALOGUE_UNKNOWN_SKILL, "unknown skill: “%s”", "compétence inconnue : « %s »")              \
     T(CATALOGUE_UNKNOWN_ROLE, "unknown role: “%s”", "métier inconnu : « %s »")
-/* clang-format on */
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "../proto/message.h"
 #include "import_guess_words.h"
+#include "import_item.h"
 #include "import_value.h"
 #include "tree.h"
 
@@ -49,11 +50,15 @@ void table_sample_add(struct table_sample *sample, const struct table_row *row)
 /* -- values -------------------------------------------------------------------------------------
  */
 
+enum { OWN_PATH_SIZE = 64 };
+
 struct guessing {
     uint8_t kind;
     const struct table_row *header;
     const struct table_sample *sample;
     const struct guess_words *chosen[TABLE_COLUMNS_MAX];
+    struct guess_words own[TABLE_COLUMNS_MAX]; /* of headers that are paths of fields */
+    char own_path[TABLE_COLUMNS_MAX][OWN_PATH_SIZE];
     FILE *out;
 };
 
@@ -170,6 +175,29 @@ static bool is_chosen(const struct guessing *guessing, const char *path)
     return false;
 }
 
+/* A header that is the path of a field itself, such as place.town. */
+static const struct guess_words *choose_by_path(struct guessing *guessing, unsigned column)
+{
+    struct map_step step[MAP_STEPS_MAX];
+    struct text header = guessing->header->cells[column].text;
+    unsigned steps = map_resolve(kind_info(guessing->kind)->record, header, step);
+    if (steps == 0 || header.size >= OWN_PATH_SIZE)
+        return NULL;
+    const struct field *field = step[steps - 1].field;
+    bool nested = field->type == FIELD_RECORD || field->type == FIELD_RECORDS;
+    if (nested && (!item_readable(field->record) || step[steps - 1].index >= 0))
+        return NULL;
+    bool list =
+        field->type == FIELD_RECORDS || field->type == FIELD_TEXTS || field->type == FIELD_SET;
+    bool date = field->type == FIELD_DATE || field->type == FIELD_TIME;
+    memcpy(guessing->own_path[column], header.data, header.size);
+    guessing->own[column] = (struct guess_words){guessing->kind, "", guessing->own_path[column], "",
+                                                 list   ? SHAPE_LIST
+                                                 : date ? SHAPE_DATE
+                                                        : SHAPE_PLAIN};
+    return &guessing->own[column];
+}
+
 /* A column without known words, by its values: nearly all of them must fit. */
 static const struct guess_words *choose_by_values(const struct guessing *guessing, unsigned column)
 {
@@ -216,9 +244,13 @@ static void references_settle(struct guessing *guessing)
 static void columns_choose(struct guessing *guessing, const bool *refused)
 {
     const struct table_row *header = guessing->header;
-    for (unsigned i = 0; i < header->count; i++)
-        if (!refused[i])
+    for (unsigned i = 0; i < header->count; i++) {
+        if (refused[i])
+            continue;
+        guessing->chosen[i] = choose_by_path(guessing, i);
+        if (!guessing->chosen[i])
             guessing->chosen[i] = guess_words_find(guessing->kind, header->cells[i].text);
+    }
     for (unsigned i = 0; i < header->count; i++)
         if (!refused[i] && !guessing->chosen[i] && header->cells[i].text.size)
             guessing->chosen[i] = choose_by_values(guessing, i);
@@ -338,17 +370,26 @@ char *guess_map(uint8_t kind, const struct table_row *header, const struct table
 {
     char *text = NULL;
     size_t size;
-    struct guessing guessing = {kind, header, sample, {NULL}, open_memstream(&text, &size)};
-    if (!guessing.out)
+    struct guessing *guessing = calloc(1, sizeof *guessing);
+    if (!guessing)
         return NULL;
-    columns_choose(&guessing, refused);
-    settings_write(&guessing, source);
-    for (unsigned i = 0; i < header->count && i < TABLE_COLUMNS_MAX; i++)
-        if (guessing.chosen[i])
-            column_write(&guessing, i);
-    if (fclose(guessing.out) != 0) {
-        free(text);
+    guessing->kind = kind;
+    guessing->header = header;
+    guessing->sample = sample;
+    guessing->out = open_memstream(&text, &size);
+    if (!guessing->out) {
+        free(guessing);
         return NULL;
     }
-    return text;
+    columns_choose(guessing, refused);
+    settings_write(guessing, source);
+    for (unsigned i = 0; i < header->count && i < TABLE_COLUMNS_MAX; i++)
+        if (guessing->chosen[i])
+            column_write(guessing, i);
+    bool whole = fclose(guessing->out) == 0;
+    free(guessing);
+    if (whole)
+        return text;
+    free(text);
+    return NULL;
 }

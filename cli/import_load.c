@@ -3,6 +3,7 @@
 #include "../config/config.h"
 #include "../runtime/clock.h"
 #include "../runtime/fault.h"
+#include "data_directory.h"
 #include "import_journal.h"
 #include "import_propose.h"
 #include "import_reference.h"
@@ -13,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { ROW_ARENA_MAX = 8 * 1024 * 1024, STATE_PATH_SIZE = 512 };
 
@@ -336,12 +338,22 @@ static enum ending file_load(struct loading *loading, struct column_map *given)
 /* -- all files ----------------------------------------------------------------------------------
  */
 
+/* A path, or the name of a map that ships with the project. */
+static struct column_map *map_named(const char *name, struct map_errors *errors)
+{
+    char path[STATE_PATH_SIZE];
+    bool bare = !strchr(name, '/') && access(name, F_OK) != 0;
+    snprintf(path, sizeof path, "%s/maps/%s%s", data_directory(), name,
+             strstr(name, ".map") ? "" : ".map");
+    return map_load(bare && access(path, R_OK) == 0 ? path : name, errors);
+}
+
 /* The map of --map; false after having said what is wrong with it. */
 static bool map_given(struct context *context, const struct load_options *options,
                       struct column_map **map)
 {
     struct map_errors errors;
-    *map = options->map ? map_load(options->map, &errors) : NULL;
+    *map = options->map ? map_named(options->map, &errors) : NULL;
     if (!options->map)
         return true;
     for (unsigned i = 0; !*map && i < errors.count; i++)

@@ -75,6 +75,11 @@ static bool complain(struct parser *parser, enum text_id what, struct text culpr
 /* -- words --------------------------------------------------------------------------------------
  */
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
 static bool at_end(const struct parser *parser)
 {
     return parser->at == parser->end || *parser->at == '\n';
@@ -86,7 +91,7 @@ static void spaces_skip(struct parser *parser, bool lines)
     for (; parser->at < parser->end; parser->at++) {
         if (*parser->at == '\n' && lines)
             parser->line++;
-        else if (!memchr(" \t\r", *parser->at, 3))
+        else if (!is_blank(*parser->at))
             return;
     }
 }
@@ -103,9 +108,9 @@ static void line_skip(struct parser *parser)
 
 static struct text trimmed(const char *from, const char *to)
 {
-    while (from < to && memchr(" \t\r", *from, 3))
+    while (from < to && is_blank(*from))
         from++;
-    while (to > from && memchr(" \t\r", to[-1], 3))
+    while (to > from && is_blank(to[-1]))
         to--;
     return (struct text){from, (uint32_t)(to - from)};
 }
@@ -462,34 +467,62 @@ static void line_read(struct parser *parser)
         rule_read(parser, name);
 }
 
+static struct column_map *map_create(void)
+{
+    struct column_map *map = calloc(1, sizeof *map);
+    if (!map)
+        return NULL;
+    map->arena = arena_create(MAP_ARENA_MAX);
+    map->rules = calloc(MAP_RULES_MAX, sizeof *map->rules);
+    map->source = (struct text){"", 0};
+    if (map->arena && map->rules)
+        return map;
+    map_free(map);
+    return NULL;
+}
+
+static void map_read(struct parser *parser)
+{
+    struct text nothing = {"", 0};
+    if (parser->end - parser->at >= 3 && memcmp(parser->at, "\xef\xbb\xbf", 3) == 0)
+        parser->at += 3;
+    while (parser->errors->count < MAP_ERRORS_MAX && parser->at < parser->end) {
+        line_read(parser);
+        line_skip(parser);
+    }
+    if (parser->errors->total == 0 && parser->map->kind == KIND_ABSENT)
+        complain(parser, TEXT_IMPORT_MAP_NO_KIND, nothing);
+}
+
+static struct column_map *map_create(void)
+{
+    struct column_map *map = calloc(1, sizeof *map);
+    if (!map)
+        return NULL;
+    map->arena = arena_create(MAP_ARENA_MAX);
+    map->rules = calloc(MAP_RULES_MAX, sizeof *map->rules);
+    map->source = (struct text){"", 0};
+    if (map->arena && map->rules)
+        return map;
+    map_free(map);
+    return NULL;
+}
+
 struct column_map *map_parse(const char *name, const char *text, size_t size,
                              struct map_errors *errors)
 {
-    *errors = (struct map_errors){.count = 0};
-    struct column_map *map = calloc(1, sizeof *map);
-    if (map) {
-        map->arena = arena_create(MAP_ARENA_MAX);
-        map->rules = calloc(MAP_RULES_MAX, sizeof *map->rules);
-        map->source = (struct text){"", 0};
-    }
+    struct column_map *map = map_create();
     struct parser parser = {name, text, text + size, 1, SECTION_NONE, map, errors};
     struct text nothing = {"", 0};
-    if (!map || !map->arena || !map->rules)
+    *errors = (struct map_errors){.count = 0};
+    if (!map)
         complain(&parser, TEXT_IMPORT_MAP_MEMORY, nothing);
     else if (size > MAP_BYTES_MAX)
         complain(&parser, TEXT_IMPORT_MAP_TOO_LARGE, nothing);
     else if (u8_check((const uint8_t *)text, size) || memchr(text, 0, size))
         complain(&parser, TEXT_IMPORT_MAP_ENCODING, nothing);
-    if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
-        parser.at += 3;
-    if (errors->total > 0) /* there is nothing to read, or nowhere to put it */
-        parser.at = parser.end;
-    while (errors->count < MAP_ERRORS_MAX && parser.at < parser.end) {
-        line_read(&parser);
-        line_skip(&parser);
-    }
-    if (errors->total == 0 && map->kind == KIND_ABSENT)
-        complain(&parser, TEXT_IMPORT_MAP_NO_KIND, nothing);
+    else
+        map_read(&parser);
     if (errors->total == 0)
         return map;
     map_free(map);

@@ -267,7 +267,7 @@ static const struct usual sizes[] = {
 
 #define USUAL(name, list)                                                                          \
     {                                                                                              \
-        name, list, sizeof list / sizeof *list                                                     \
+        (name), (list), sizeof(list) / sizeof *(list)                                              \
     }
 static const struct {
     const char *name;
@@ -381,7 +381,7 @@ uint32_t words_before(struct text text, unsigned word)
     bool inside = false;
     unsigned count = 0;
     for (uint32_t i = 0; i < text.size; i++) {
-        bool letter = !memchr(" \t/:,;()-", text.data[i], 9);
+        bool letter = !strchr(" \t/:,;()-", text.data[i]);
         if (letter && !inside && count++ == word)
             return i;
         inside = letter;

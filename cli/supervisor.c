@@ -86,8 +86,8 @@ static void run_child(const struct supervisor *supervisor, const struct supervis
     dup2(log, STDERR_FILENO);
     for (int i = 0; i < SUPERVISED_ARGUMENTS_MAX && item->argv[i] != NULL; i++)
         argv[i] = strdup(item->argv[i]);
-    execv(argv[0], argv);
-    dprintf(STDERR_FILENO, "cannot run %s: %s\n", argv[0], strerror(errno));
+    execv(item->argv[0], argv);
+    dprintf(STDERR_FILENO, "cannot run %s: %s\n", item->argv[0], strerror(errno));
     _exit(127);
 }
 

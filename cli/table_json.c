@@ -53,7 +53,7 @@ static enum line_result line_read(struct json_table *table, uint32_t *number)
 static bool line_is_blank(const struct json_table *table)
 {
     for (size_t i = 0; i < table->size; i++)
-        if (!memchr(" \t\r\n", table->line[i], 4))
+        if (!table->line[i] || !strchr(" \t\r\n", table->line[i]))
             return false;
     return true;
 }

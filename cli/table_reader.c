@@ -152,7 +152,7 @@ void table_close(struct table *table)
 {
     if (!table)
         return;
-    if (table->state)
+    if (table->state && table->backend)
         table->backend->close(table->state);
     fclose(table->source.file);
     arena_free(table->row.arena);

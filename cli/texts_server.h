@@ -4,14 +4,14 @@
 
 /* clang-format off */
 #define SERVER_TEXTS_ALL(T) \
-    T(VERIFY_SUMMARY, "check every record, reference and match list", \
-      "vérifier chaque fiche, chaque renvoi et chaque liste de propositions") \
+    T(VERIFY_SUMMARY, "Checks every record, reference and match list", \
+      "Vérifie chaque fiche, chaque renvoi et chaque liste de propositions") \
     T(VERIFY_DETAILS, \
-      "Waits until the matches are up to date, then works every list out again from the\n" \
-      "records and compares. Reads the store directly and changes nothing. Exit code 5 when\n" \
+      "Waits until the matches are up to date, then works every list out again from the " \
+      "records and compares. Reads the store directly and changes nothing. Exit code 5 when " \
       "something is wrong.", \
-      "Attend que les propositions soient à jour, puis recalcule chaque liste à partir des\n" \
-      "fiches et compare. Lit directement la base et ne change rien. Code de sortie 5 quand\n" \
+      "Attend que les propositions soient à jour, puis recalcule chaque liste à partir des " \
+      "fiches et compare. Lit directement la base et ne change rien. Code de sortie 5 quand " \
       "quelque chose ne va pas.") \
     T(VERIFY_WAIT_HELP, "how long to wait until all is up to date; 60 when absent", \
       "combien de temps attendre que tout soit à jour ; 60 par défaut") \
@@ -25,14 +25,14 @@
     T(VERIFY_NOT_QUIET, \
       "The matches did not come to rest in time: nothing was verified. Is a match-worker running?", \
       "Les propositions n'ont pas été à jour à temps : rien n'est vérifié. Un ouvrier tourne-t-il ?") \
-    T(UP_SUMMARY, "start everything on a state of its own, and watch over it", \
-      "tout démarrer sur un état à soi, et veiller dessus") \
+    T(UP_SUMMARY, "Starts everything on a state of its own, and watches over it", \
+      "Démarre tout sur un état à soi, et veille dessus") \
     T(UP_DETAILS, \
-      "Starts a private Redis, the daemon and the match-workers on the directory of --state,\n" \
-      "loads the demo territory the first time, starts again what dies, and stops all in order\n" \
+      "Starts a private Redis, the daemon and the match-workers on the directory of --state, " \
+      "loads the demo territory the first time, starts again what dies, and stops all in order " \
       "on Ctrl-C. The demo's people and employers are invented.", \
-      "Démarre un Redis privé, le démon et les ouvriers sur le dossier de --state, charge le\n" \
-      "territoire de démonstration la première fois, relance ce qui meurt, et arrête tout dans\n" \
+      "Démarre un Redis privé, le démon et les ouvriers sur le dossier de --state, charge le " \
+      "territoire de démonstration la première fois, relance ce qui meurt, et arrête tout dans " \
       "l'ordre à Ctrl-C. Les personnes et les employeurs de la démonstration sont inventés.") \
     T(UP_NO_DEMO_HELP, "start without the demo's learners and offers", \
       "démarrer sans les apprenants ni les offres de démonstration") \
@@ -88,14 +88,14 @@
     T(UP_BACKGROUND, "It goes on in the background. To stop it: ./up --stop --state %s", \
       "Ça continue en arrière-plan. Pour l'arrêter : ./up --stop --state %s") \
     T(UP_DIED, "It did not start; see %s/up.log.", "Le démarrage a échoué ; voir %s/up.log.") \
-    T(PREPARE_SUMMARY, "make what a server's services need before they start", \
-      "préparer ce qu'il faut aux services d'un serveur avant leur départ") \
+    T(PREPARE_SUMMARY, "Makes what a server's services need before they start", \
+      "Prépare ce qu'il faut aux services d'un serveur avant leur départ") \
     T(PREPARE_DETAILS, \
-      "Makes what is missing in the directory of --state: the key, the passwords of the store,\n" \
-      "the configuration files, directories. What exists is left as it is; only the store's\n" \
+      "Makes what is missing in the directory of --state: the key, the passwords of the store, " \
+      "the configuration files, directories. What exists is left as it is; only the store's " \
       "list of users is written anew. Starts nothing.", \
-      "Crée ce qui manque dans le dossier de --state : la clé, les mots de passe de la base, les\n" \
-      "fichiers de configuration, des dossiers. Ce qui existe reste tel quel ; seule la liste des\n" \
+      "Crée ce qui manque dans le dossier de --state : la clé, les mots de passe de la base, les " \
+      "fichiers de configuration, des dossiers. Ce qui existe reste tel quel ; seule la liste des " \
       "utilisateurs de la base est réécrite. Ne démarre rien.") \
     T(PREPARE_RUN_HELP, "where the sockets are made; run in the state when absent", \
       "où créer les sockets ; run dans l'état par défaut") \

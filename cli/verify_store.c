@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { RECORD_BYTES_MAX = 1 << 20 };
+
 /* `more` holds further words, separated by spaces. */
 static redisReply *ask_words(struct verify *verify, const char *command, const char *key,
                              const char *more)
@@ -88,34 +90,47 @@ static void take_header(struct verify_record *record)
     sscanf(line, "%*s %*s %*s %*s %32s %32s", record->reference, record->person);
 }
 
-static void take_record(struct verify *verify, const redisReply *number, const redisReply *value,
-                        void *arg)
+/* Makes room for one more. */
+static struct verify_record *records_extend(struct verify_records *records)
 {
-    uint8_t kind = *(const uint8_t *)arg;
-    struct verify_records *records = &verify->records[kind];
-    struct verify_record record = {.number = strtoull(number->str, NULL, 10)};
-
     if (records->count == records->capacity) {
         size_t capacity = records->capacity > 0 ? records->capacity * 2 : 1024;
         struct verify_record *bigger = realloc(records->items, capacity * sizeof *bigger);
         if (bigger == NULL)
-            return;
+            return NULL;
         records->items = bigger;
         records->capacity = capacity;
     }
-    record.size = (size_t)value->len;
-    record.value = malloc(record.size + 1);
-    if (record.value == NULL)
-        return;
-    memcpy(record.value, value->str, record.size);
-    record.value[record.size] = '\0';
-    if (!stored_parse(record.value, record.size, &record.stored)) {
-        verify_problem(verify, "record", "%s %s has no header", kind_info(kind)->name, number->str);
-        free(record.value);
+    return &records->items[records->count];
+}
+
+static void take_record(struct verify *verify, const redisReply *number, const redisReply *value,
+                        void *arg)
+{
+    uint8_t kind = *(const uint8_t *)arg;
+    struct verify_record *record = records_extend(&verify->records[kind]);
+
+    if (record == NULL || (size_t)value->len > RECORD_BYTES_MAX) {
+        verify_problem(verify, "record", "%s %s cannot be read", kind_info(kind)->name,
+                       number->str);
         return;
     }
-    take_header(&record);
-    records->items[records->count++] = record;
+    *record = (struct verify_record){.number = strtoull(number->str, NULL, 10),
+                                     .size = (size_t)value->len};
+    record->value = malloc(record->size + 1);
+    if (record->value == NULL)
+        return;
+    memcpy(record->value, value->str, record->size);
+    record->value[record->size] = '\0';
+    /* Kept from here on, whatever is in it: verify_forget frees it. */
+    verify->records[kind].count++;
+    if (!stored_parse(record->value, record->size, &record->stored)) {
+        verify_problem(verify, "record", "%s %s has no header", kind_info(kind)->name, number->str);
+        verify->records[kind].count--;
+        free(record->value);
+        return;
+    }
+    take_header(record);
 }
 
 static int record_compare(const void *left, const void *right)

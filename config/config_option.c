@@ -189,7 +189,7 @@ bool config_option_set(const struct config_option *option, const char *value, st
     default:
         if (!text_is_fine(option, value))
             return false;
-        strcpy(field(option, config), value);
+        memcpy(field(option, config), value, strlen(value) + 1);
         return true;
     }
 }

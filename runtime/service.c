@@ -2,13 +2,19 @@
 
 #include "log.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
 #include <sys/time.h>
+#include <sys/un.h>
 #include <systemd/sd-daemon.h>
+#include <unistd.h>
 
 static const int signals[] = {SIGTERM, SIGINT, SIGHUP};
 enum { SIGNALS = sizeof signals / sizeof signals[0] };
@@ -19,11 +25,34 @@ struct service {
     struct event *watchdog; /* NULL: nobody watches */
 };
 
+/* As sd_notify(), which would wait for as long as the manager does not read, and we with it.
+ * Returns 0 or an errno. */
+static int notify_send(const char *path, const char *state)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    size_t length = strlen(path), size = strlen(state);
+    if ((path[0] != '/' && path[0] != '@') || length >= sizeof address.sun_path)
+        return EINVAL;
+    memcpy(address.sun_path, path, length);
+    if (path[0] == '@') /* an abstract name */
+        address.sun_path[0] = '\0';
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return errno;
+    socklen_t address_size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
+    ssize_t sent = sendto(fd, state, size, MSG_DONTWAIT | MSG_NOSIGNAL,
+                          (const struct sockaddr *)&address, address_size);
+    int result = sent < 0 ? errno : 0;
+    close(fd);
+    return result;
+}
+
 static void notify(const char *state)
 {
-    int result = sd_notify(0, state);
-    if (result < 0)
-        log_warning("service.notify_failed", LOG_TEXT("state", state), LOG_INT("errno", -result));
+    const char *path = getenv("NOTIFY_SOCKET");
+    int result = path != NULL ? notify_send(path, state) : 0;
+    if (result != 0)
+        log_warning("service.notify_failed", LOG_TEXT("state", state), LOG_INT("errno", result));
 }
 
 static void on_signal(evutil_socket_t number, short what, void *arg)

@@ -43,8 +43,8 @@ local LETTER_OF_RESULT = { created = 'c', updated = 'u', unchanged = 'n', stale 
 
 -- While it loads a library, Redis hides Lua's own functions; the first call fetches them.
 local function standard()
-    return redis.call, string.byte, string.char, string.find, string.gmatch, string.gsub, string.sub,
-        table.concat, math.ceil, math.max, math.min, ipairs, tonumber, unpack
+    return redis.call, string.byte, string.char, string.find, string.gmatch, string.gsub,
+        string.sub, table.concat, math.ceil, math.max, math.min, ipairs, tonumber, unpack
 end
 local call, byte, char, find, gmatch, gsub, sub, concat, ceil, max, min, ipairs, tonumber, unpack
 local HEX, COUNTS = {}, {} -- of a byte; of the text of a number
@@ -235,7 +235,7 @@ local function change(c, letter, n, operation)
     return seq
 end
 
--- What a change of a record does besides: a quarantine ends with the revision it was for.
+-- A quarantine ends with the revision it was for.
 local function quarantine_lift(c, name)
     if call('EXISTS', c.k.quarantine) == 0 then
         return
@@ -398,8 +398,8 @@ end
 
 -- Each has `check`, which raises on malformed arguments, and `run`, which returns the answer; the
 -- letters of the kinds it is for and how many arguments it takes. The context c: k keys, args,
--- letter, states, expected (revision or nil), seq (present, a number; nil without a territory), next
--- (the following one, as text).
+-- letter, states, expected (revision or nil), seq (present, a number; nil without a territory),
+-- next (the following one, as text).
 local OPERATIONS = {}
 local RECORDS = { L = true, O = true, E = true, P = true, C = true }
 local ATTACHMENTS = { A = true }
@@ -604,7 +604,8 @@ local function state_run(c)
     return ok(r.name, r.revision, 'updated')
 end
 
-OPERATIONS.state = { check = state_check, run = state_run, letters = RECORDS, least = 12, most = 27 }
+OPERATIONS.state = { check = state_check, run = state_run, letters = RECORDS, least = 12,
+    most = 27 }
 
 -- Removes what every kind has. From here on only a rewrite of the append-only file is missing.
 local function record_remove(c, letter, r)
@@ -1218,7 +1219,7 @@ local function slot_quarantine(keys, args)
     return { 'ok' }
 end
 
--- The log and the state of a territory -------------------------------------------------------------
+-- The log and the state of a territory ------------------------------------------------------------
 
 local function log_trim(keys, args)
     local k = keys_of(keys, args, 1)

@@ -171,9 +171,9 @@ class Model:
             hashes.setdefault(suffix, {})[field] = value
         for name, r in self.records.items():
             kind, number = KINDS[name[0]], name[1:].encode()
+            person = digest(r["person"]).hex() if r["person"] else "-"
             header = [r["revision"], r["observed"], r["state"], r["created"],
-                      digest(r["reference"]).hex(), digest(r["person"]).hex() if r["person"] else "-",
-                      ",".join(r["references"]) or "-"]
+                      digest(r["reference"]).hex(), person, ",".join(r["references"]) or "-"]
             put(f"record:{kind}", number, " ".join(map(str, header)).encode() + b"\n" + r["blob"])
             put(f"reference:{kind}", digest(r["reference"]), number)
             sets.setdefault(f"ids:{kind}", {})[number] = float(number)
@@ -222,7 +222,7 @@ class EventsModelTest(FunctionsTest):
     def random_put(self):
         letter = self.random.choice("LLLLOOECP")
         reference, expected, learner = self.reference(), self.expected(), letter == "L"
-        names = [name for name in self.model.records if name[0] == NAMES.get(letter)] + ["E9", "C9"]
+        names = ["E9", "C9", *(name for name in self.model.records if name[0] == NAMES.get(letter))]
         content = dict(
             blob=self.random.choice([b"a", b"b\n\x00"]), observed=self.random.randrange(-2, 30),
             state=self.random.choice(STATES[letter]), sealed=self.some("s", "t"),

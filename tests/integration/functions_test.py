@@ -31,8 +31,9 @@ class TerritoryTest(FunctionsTest):
         self.t = Territory(self.redis, "sud", create=False)
         unknown = ["rejected", "unknown_territory", "", ""]
         for call in (lambda: self.t.put("L", "a"), lambda: self.t.erase("L", 1),
-                     lambda: self.t.state("L", 1, "withdrawn", "active"), lambda: self.t.attach("w", "s"),
-                     lambda: self.t.detach("w"), lambda: self.t.day("2025-01-01"),
+                     lambda: self.t.state("L", 1, "withdrawn", "active"),
+                     lambda: self.t.attach("w", "s"), lambda: self.t.detach("w"),
+                     lambda: self.t.day("2025-01-01"),
                      lambda: self.t.adopt("m"),
                      lambda: self.t.call("slot_acquire", 1, "w", 1, "any", "m"),
                      lambda: self.t.call("slot_renew", 1, "w", 0, 1, 1),
@@ -468,13 +469,15 @@ class AttachmentTest(FunctionsTest):
                            ["ok", "A2", "2", "stale"])
         self.assertEqual(self.t.attach("front end", "S2", 2000), ["ok", "A2", "3", "updated"])
         self.assertEqual(self.t.hash("attachment"), {b"front end": b"A2 S2"})
-        self.assertEqual(self.t.detach("front end"), ["ok", "A2", "4", "updated"])
-        self.assertEqual(self.t.log()[-1], ("4-0", {"k": "A", "n": "2", "o": "detach", "d": DAY}))
+        self.assertEqual(self.t.attach("front end", "S2", 2000, b"new"),
+                         ["ok", "A2", "4", "updated"])
+        self.assertEqual(self.t.detach("front end"), ["ok", "A2", "5", "updated"])
+        self.assertEqual(self.t.log()[-1], ("5-0", {"k": "A", "n": "2", "o": "detach", "d": DAY}))
         left = [key for key in self.redis.keys() if b"attachment" in key]
         self.assertEqual(left, [])
         self.assert_writes_nothing(lambda: self.t.detach("front end"),
                                    ["rejected", "unknown_record", "", ""])
-        self.assertEqual(self.t.attach("front end", "S1"), ["ok", "A5", "5", "created"])
+        self.assertEqual(self.t.attach("front end", "S1"), ["ok", "A6", "6", "created"])
 
     def test_expected_revision(self):
         self.assertEqual(self.t.attach("w", "S", expected=4)[1], "revision_conflict")

@@ -68,6 +68,8 @@ class RedisServer:
     def answers(self):
         if self.process.poll() is not None:
             raise AssertionError(f"redis-server ended with {self.process.returncode}")
+        if not os.path.exists(self.socket):
+            return False
         try:
             with self.client() as client:
                 return client.ping()

@@ -8,6 +8,7 @@ import socket
 import stat
 import subprocess
 import tempfile
+import threading
 import unittest
 
 from harness import wait_until
@@ -55,22 +56,25 @@ def starting_order():
 
 
 class Notifications:
-    """The socket on which a service tells how it is."""
+    """The socket on which a service tells how it is; read at once, since a full one holds it up."""
 
     def __init__(self, path):
         self.path = path
         self.seen = set()
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.socket.bind(path)
-        self.socket.setblocking(False)
         os.chmod(path, 0o777)
+        self.reader = threading.Thread(target=self.read, daemon=True)
+        self.reader.start()
 
-    def has(self, line):
-        try:
-            while True:
-                self.seen.update(self.socket.recv(4096).decode().split("\n"))
-        except BlockingIOError:
-            return line in self.seen
+    def read(self):
+        while datagram := self.socket.recv(4096):
+            self.seen.update(datagram.decode().split("\n"))
+
+    def close(self):
+        self.socket.shutdown(socket.SHUT_RD)
+        self.reader.join(30)
+        self.socket.close()
 
 
 class Site:
@@ -121,7 +125,7 @@ class Site:
 
         def ready():
             assert process.poll() is None, f"{name} ended: {self.log(name)}"
-            return notifications.has("READY=1")
+            return "READY=1" in notifications.seen
         wait_until(ready, f"{name} is ready", 60)
 
     def log(self, name):
@@ -137,9 +141,13 @@ class Site:
     def stop(self):
         for process in reversed(self.processes):
             process.terminate()
-            process.wait(30)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
         for notifications in self.notifications.values():
-            notifications.socket.close()
+            notifications.close()
 
 
 class Units(unittest.TestCase):
@@ -200,7 +208,7 @@ class Start(unittest.TestCase):
         self.check_that_it_works(site)
         for name in ("passerelled.service", "passerelle-match@.service"):
             self.assertIn("WatchdogSec", unit_read(name))
-            wait_until(lambda: site.notifications[name].has("WATCHDOG=1"), f"{name} pings")
+            wait_until(lambda: "WATCHDOG=1" in site.notifications[name].seen, f"{name} pings")
 
     def test_a_wrong_configuration_is_not_tried_again(self):
         site = Site("wrong")

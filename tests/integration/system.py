@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -35,19 +36,21 @@ def _end_with_parent():
 class Program:
     """One process, started as often as wanted; its output goes to a log."""
 
-    def __init__(self, name, argv, log, environment):
+    def __init__(self, name, argv, folder):
         self.name = name
         self.argv = argv
-        self.log = log
-        self.environment = environment
+        self.log = os.path.join(folder, "log", f"{name}.log")
+        self.notify_path = os.path.join(folder, "run", f"{name}.notify")
+        self.notify = None  # told that it is ready, as systemd would be
+        self.ready = False
         self.process = None
 
     def start(self, fault=None, before=None, **environment):
         """With a fault point that acts once it is reached (runtime/fault.h). `before` runs in the
         new process first."""
         assert not self.running(), f"{self.name} runs already"
-        variables = {**os.environ, **SANITIZERS, **self.environment, **environment}
-        variables.pop("NOTIFY_SOCKET", None)
+        self._listen()
+        variables = {**os.environ, **SANITIZERS, "NOTIFY_SOCKET": self.notify_path, **environment}
         if fault:
             variables["PASSERELLE_FAULT"] = fault
 
@@ -60,6 +63,35 @@ class Program:
             self.process = subprocess.Popen(self.argv, stdin=subprocess.DEVNULL, stdout=log,
                                             stderr=log, env=variables, preexec_fn=prepare)
         return self
+
+    def _listen(self):
+        self.close()
+        self.ready = False
+        self.notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
+        self.notify.bind(self.notify_path)
+
+    def close(self):
+        if self.notify:
+            self.notify.close()
+            os.unlink(self.notify_path)
+            self.notify = None
+
+    def is_ready(self):
+        """It has said so."""
+        try:
+            while not self.ready:
+                self.ready = b"READY=1" in self.notify.recv(4096)
+        except BlockingIOError:
+            pass
+        return self.ready
+
+    def wait_ready(self, seconds=60):
+        def come():
+            if not self.running():
+                raise AssertionError(f"{self.name} ended with {self.process.returncode}:\n"
+                                     f"{self.text()[-3000:]}")
+            return self.is_ready()
+        wait_until(come, f"{self.name} is ready", seconds)
 
     @property
     def pid(self):
@@ -93,16 +125,17 @@ class Program:
         return self.process.returncode
 
     def stop(self):
-        """In order. Its code."""
+        """In order. Its code; 0 when it had not yet begun to listen to signals."""
         if not self.running():
             return 0
         self.process.send_signal(signal.SIGCONT)
         self.process.terminate()
         try:
-            return self.process.wait(30)
+            code = self.process.wait(30)
         except subprocess.TimeoutExpired:
             self.kill()
             raise AssertionError(f"{self.name} does not stop") from None
+        return code if self.is_ready() or code != -signal.SIGTERM else 0
 
     def memory(self):
         """Bytes in use."""
@@ -184,7 +217,7 @@ class System:
                 file.write(text)
 
     def _program(self, name, *argv):
-        return Program(name, list(argv), self.path("log", f"{name}.log"), {})
+        return Program(name, list(argv), self.state)
 
     def worker(self, number):
         return self._program(f"match-{number}", os.path.join(BIN, "passerelle-match"), "--config",
@@ -198,44 +231,23 @@ class System:
 
     def start(self):
         self.start_redis()
-        self.daemon.start()
-        for worker in self.workers:
-            worker.start()
-        self.wait_ready()
+        for program in (self.daemon, *self.workers):
+            program.start()
+        for program in (self.daemon, *self.workers):
+            program.wait_ready()
         return self
 
     def start_redis(self, *options, before=None):
         self.redis.argv[2:] = [*self.redis_options, *options]
         self.redis.start(before=before)
-        wait_until(self.redis_answers, "redis-server starts")
-
-    def redis_answers(self):
-        if not self.redis.running():
-            raise AssertionError(f"redis-server ended with {self.redis.process.returncode}")
-        try:
-            with self.store() as store:
-                return store.ping()
-        except redis.exceptions.RedisError:
-            return False
-
-    def wait_ready(self):
-        """The daemon answers and has its store."""
-        wait_until(self.is_ready, "the daemon is ready", 60)
-
-    def is_ready(self):
-        if not self.daemon.running():
-            raise AssertionError(f"the daemon ended with {self.daemon.process.returncode}:\n"
-                                 f"{self.daemon.text()[-3000:]}")
-        answer = self.query.try_ask({"type": "status"}, 0.2)
-        return answer is not None and any(territory["name"] == TERRITORY
-                                          for territory in answer.get("territories", []))
+        self.redis.wait_ready()
 
     def stop(self):
         """Everything in order, and as it should be; the state goes."""
         try:
             for program in self.programs:
                 code = program.stop()
-                if code != 0 and not (program is self.redis and code < 0):
+                if code != 0:
                     raise AssertionError(f"{program.name} ended with {code}:\n"
                                          f"{program.text()[-6000:]}")
             self._look_for_complaints()
@@ -248,6 +260,7 @@ class System:
         for program in self.programs:
             if program.running():
                 program.kill()
+            program.close()
         shutil.rmtree(self.state, ignore_errors=True)
 
     def _look_for_complaints(self):
@@ -271,10 +284,10 @@ class System:
         self.clients.append(client)
         return client
 
-    def store(self):
+    def store(self, decode=True):
         """A connection to Redis that may do anything."""
         return redis.Redis(unix_socket_path=self.socket("redis"), username="test", password="x",
-                           decode_responses=True, socket_timeout=10)
+                           decode_responses=decode, socket_timeout=10)
 
     def ask(self, type_, **body):
         """The answer to a query."""

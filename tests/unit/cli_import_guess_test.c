@@ -91,8 +91,8 @@ static void learners_in_english_with_odd_headers(void **state)
                "[import]\nkind = learner\nsource = francetravail\n\n[fields]\n"
                "contact.family_name = Full name | family_name\n"
                "contact.given_name = Full name | given_name\n"
-               "contact.birth_date = \"Date of birth\" | date(mdy)\n"
-               "statistics.birth_year = \"Date of birth\" | date(mdy) | year\n"
+               "contact.birth_date = Date of birth | date(mdy)\n"
+               "statistics.birth_year = Date of birth | date(mdy) | year\n"
                "travel[0].radius_km = Radius\n"
                "travel[0].mode = Travel mode\n"
                "contact.email = c1\n"
@@ -125,6 +125,18 @@ static void offers_and_employers(void **state)
                "contact.email = Mail du contact\n");
 }
 
+static void headers_may_be_paths_of_fields(void **state)
+{
+    (void)state;
+    expect_map(KIND_OFFER,
+               "title,place.town,contract,requirements,starts_on,place.color\n"
+               "T,Lille,cdi,a|b,2026-01-02,red\n",
+               -1,
+               "[import]\nkind = offer\nsource = liste\n\n[fields]\n"
+               "title = title\nplace.town = place.town\ncontract = contract\n"
+               "requirements = requirements | split(|)\nstarts_on = starts_on\n");
+}
+
 static void nothing_known_makes_an_empty_map(void **state)
 {
     (void)state;
@@ -138,6 +150,7 @@ int main(void)
         cmocka_unit_test(learners_of_a_french_spreadsheet),
         cmocka_unit_test(learners_in_english_with_odd_headers),
         cmocka_unit_test(offers_and_employers),
+        cmocka_unit_test(headers_may_be_paths_of_fields),
         cmocka_unit_test(nothing_known_makes_an_empty_map),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
