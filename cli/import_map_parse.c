@@ -494,20 +494,6 @@ static void map_read(struct parser *parser)
         complain(parser, TEXT_IMPORT_MAP_NO_KIND, nothing);
 }
 
-static struct column_map *map_create(void)
-{
-    struct column_map *map = calloc(1, sizeof *map);
-    if (!map)
-        return NULL;
-    map->arena = arena_create(MAP_ARENA_MAX);
-    map->rules = calloc(MAP_RULES_MAX, sizeof *map->rules);
-    map->source = (struct text){"", 0};
-    if (map->arena && map->rules)
-        return map;
-    map_free(map);
-    return NULL;
-}
-
 struct column_map *map_parse(const char *name, const char *text, size_t size,
                              struct map_errors *errors)
 {

@@ -16,7 +16,7 @@ enum {
     SUBSCRIPTION_MAX = TERRITORIES_MAX,
     CLIENT_QUEUE = 1000,
     ENTRIES_AT_ONCE = 500,
-    BLOCK_MS = 250, /* well under the link's deadline; a new subscription waits at most this */
+    BLOCK_MS = 250, /* a new subscription waits at most this */
     FOLLOWED_MAX = TERRITORIES_MAX,
     ID_MAX = 48,
 };
@@ -232,7 +232,8 @@ static void feed_read(struct feed *feed)
 
     if (feed->reading || feed->freed || !redis_link_up(feed->link))
         return;
-    snprintf(block, sizeof block, "%d", BLOCK_MS);
+    int64_t half = feed->daemon->config->store_timeout_ms / 2; /* the link waits no longer */
+    snprintf(block, sizeof block, "%lld", (long long)(half < BLOCK_MS ? half : BLOCK_MS));
     snprintf(most, sizeof most, "%d", ENTRIES_AT_ONCE);
     const char *const head[] = {"XREAD", "COUNT", most, "BLOCK", block, "STREAMS"};
     for (; count < 6; count++)

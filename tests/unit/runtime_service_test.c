@@ -81,6 +81,18 @@ static void notifications(void **state)
     subject_close(&subject);
 }
 
+/* It would hang here otherwise. */
+static void a_manager_that_does_not_read_is_not_waited_for(void **state)
+{
+    (void)state;
+    struct subject subject;
+    subject_open(&subject);
+    for (int i = 0; i < 1000; i++)
+        service_status(subject.service, "%d", i);
+    assert_string_equal(notified(&subject), "STATUS=0");
+    subject_close(&subject);
+}
+
 static void watchdog_pings_from_the_loop(void **state)
 {
     (void)state;
@@ -140,6 +152,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(notifications),
+        cmocka_unit_test(a_manager_that_does_not_read_is_not_waited_for),
         cmocka_unit_test(watchdog_pings_from_the_loop),
         cmocka_unit_test(signals_come_through_the_loop),
         cmocka_unit_test(a_child_is_detached),

@@ -8,7 +8,6 @@
 #include <string.h>
 
 enum { BLOCK_MS = 1000 };
-#define BLOCK_MS_TEXT "1000"
 
 static void follow_again(struct tenure *tenure)
 {
@@ -106,10 +105,11 @@ static void on_entries(struct tenure *tenure, const redisReply *reply)
 
 void tenure_follow(struct tenure *tenure)
 {
-    char batch[12], after[32];
-    const char *words[] = {"XREAD",       "COUNT",   batch,  "BLOCK",
-                           BLOCK_MS_TEXT, "STREAMS", ":log", after};
+    char batch[12], block[12], after[32];
+    const char *words[] = {"XREAD", "COUNT", batch, "BLOCK", block, "STREAMS", ":log", after};
+    int64_t half = tenure->options.config->store_timeout_ms / 2; /* the link waits no longer */
 
+    snprintf(block, sizeof block, "%lld", (long long)(half < BLOCK_MS ? half : BLOCK_MS));
     snprintf(batch, sizeof batch, "%lld",
              tenure->careful ? 1 : (long long)tenure->options.config->match_batch);
     snprintf(after, sizeof after, "%lld-0", (long long)tenure->reached);
