@@ -85,7 +85,11 @@ void reference_make(uint8_t kind, const void *record, const struct table_row *ro
             hash_text(&state, row->cells[i].text);
         key = hash_end(&state);
     }
-    snprintf(reference, MADE_REFERENCE_SIZE, "row-%016llx", (unsigned long long)key);
+    /* in letters: a long run of digits could be taken for a social-security number */
+    memcpy(reference, "row-", 4);
+    for (int i = 0; i < 16; i++)
+        reference[4 + i] = (char)('a' + (key >> (60 - 4 * i) & 15));
+    reference[20] = 0;
 }
 
 void source_of_path(const char *path, char source[SOURCE_NAME_SIZE])

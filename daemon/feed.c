@@ -224,7 +224,7 @@ static void find_end(struct feed *feed, struct followed *followed, bool is_log)
 /* Waits for entries of every followed territory, as one blocking read. */
 static void feed_read(struct feed *feed)
 {
-    char block[12], most[12];
+    char block[24], most[12];
     char keys[FOLLOWED_MAX * 2][TERRITORY_KEY_SIZE + 8];
     const char *argv[6 + FOLLOWED_MAX * 4];
     size_t sizes[6 + FOLLOWED_MAX * 4];

@@ -168,7 +168,9 @@ static void take_in(struct intake *intake, struct peer *peer, const uint8_t *dat
     }
     territory = find_territory(daemon, &message, &errors);
     if (territory != NULL) {
-        const struct lookup lookup = {territory->referential, territory->communes, territory->day,
+        /* A new territory has no day yet; without one every adult would pass for a minor. */
+        int32_t today = territory->day > 0 ? territory->day : clock_day(clock_wall_ms());
+        const struct lookup lookup = {territory->referential, territory->communes, today,
                                       &daemon->searches};
         check_files(daemon, &message, &errors);
         prepare_event(&message, &lookup, daemon->arena, &intake->prepared, &errors, &warnings);

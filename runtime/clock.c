@@ -1,5 +1,7 @@
 #include "clock.h"
 
+#include "fault.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +29,7 @@ int64_t clock_monotonic_ms(void)
 
 int64_t clock_wall_ms(void)
 {
-    return clock_read_us(CLOCK_REALTIME) / 1000;
+    return clock_read_us(CLOCK_REALTIME) / 1000 + FAULT_CLOCK_MS();
 }
 
 bool clock_zone_set(const char *zone)

@@ -111,6 +111,20 @@ class StoreAwayTest(SystemTest):
         self.assertEqual(system.status()["seq"], seq + len(events))
         self.assert_recovers(system, client, events[0])
 
+    def test_a_short_deadline_for_its_answers(self):
+        """Waiting for news must not count as silence."""
+        system, client, rng = self.begin_with_client(timeout_ms=700)
+        client.do("learner.put", records.learner(rng, 1))
+        system.wait_quiet()
+        since = {}  # epoch of the lease: its end when first seen
+
+        def renewed():
+            slot = store.hgetall("p:{demo}:slot:0")
+            return int(slot["until"]) >= since.setdefault(slot["epoch"], int(slot["until"])) + 2000
+
+        with system.store() as store:
+            wait_until(renewed, "one lease is renewed and renewed")
+
     def hinder(self, how, undo):
         system, client, rng = self.begin_with_client()
         client.do("learner.put", records.learner(rng, 1))

@@ -210,6 +210,7 @@ static void a_made_reference_stays_the_same(void **state)
         struct text made = rig.record.learner.reference;
         snprintf(reference[i], sizeof *reference, "%.*s", (int)made.size, made.data);
     }
+    assert_int_equal(strspn(reference[0], "row-abcdefghijklmnop"), MADE_REFERENCE_SIZE - 1);
     assert_string_equal(reference[0], reference[1]);
     assert_string_not_equal(reference[0], reference[2]);
     assert_string_not_equal(reference[3], reference[4]);

@@ -48,6 +48,7 @@ static void a_run_that_was_cut_off_goes_on(void **state)
     journal_request_id(&second, "bodY", 4, other);
     assert_string_equal(id, same);
     assert_string_not_equal(id, other);
+    assert_int_equal(strspn(id, "abcdefghijklmnopqrstuvwxyz"), JOURNAL_ID_SIZE - 1);
     journal_begin(&third, directory, "else", 4, TODAY);
     assert_false(third.resumed);
     assert_string_not_equal(first.run, third.run);

@@ -105,7 +105,7 @@ static void on_entries(struct tenure *tenure, const redisReply *reply)
 
 void tenure_follow(struct tenure *tenure)
 {
-    char batch[12], block[12], after[32];
+    char batch[24], block[24], after[32];
     const char *words[] = {"XREAD", "COUNT", batch, "BLOCK", block, "STREAMS", ":log", after};
     int64_t half = tenure->options.config->store_timeout_ms / 2; /* the link waits no longer */
 

@@ -1,0 +1,139 @@
+"""A wall clock that is set: days never go back, leases do not stick, nothing is forgotten."""
+
+import datetime
+import random
+
+import records
+from client import Rejected
+from harness import wait_until
+from load import Load
+from system import SystemTest, main
+
+HOUR, DAY = 3600 * 1000, 24 * 3600 * 1000
+
+
+class ClockTest(SystemTest):
+    def begin_with_clock(self, workers=1):
+        """A system whose clocks are off by as much as set_clock() says."""
+        from system import System
+        self.system = system = System(workers)
+        self.addCleanup(self._end, system)
+        self.set_clock(system, 0)
+        system.start_redis()
+        for program in (system.daemon, *system.workers):
+            program.start(PASSERELLE_CLOCK=system.path("clock"))
+            program.wait_ready()
+        return system
+
+    @staticmethod
+    def set_clock(system, milliseconds, name="clock"):
+        with open(system.path(name), "w", encoding="utf-8") as file:
+            file.write(str(milliseconds))
+
+    @staticmethod
+    def days(system):
+        return [entry["seq"] for entry in system.changes() if entry["operation"] == "day"]
+
+    def test_the_day_never_goes_back(self):
+        system = self.begin_with_clock()
+        client = system.connect()
+        rng = random.Random(1)
+        for number in range(20):
+            client.do("learner.put", records.learner(rng, number))
+            client.do("offer.put", records.offer(rng, number))
+        wait_until(lambda: system.status()["day"], "the first day is set")
+        first = datetime.date.fromisoformat(system.status()["day"])
+        self.set_clock(system, 2 * DAY)
+        later = (first + datetime.timedelta(days=2)).isoformat()
+        wait_until(lambda: system.status()["day"] == later, "a new day begins")
+        count = len(self.days(system))
+        self.set_clock(system, -3 * DAY)
+        with self.assertRaises(Rejected) as caught:
+            client.do("day.changed", {"day": first.isoformat()})
+        self.assertEqual(caught.exception.codes, ["day_backwards"])
+        # The daemon has looked at its clock again once the log shows that time.
+        uptime = system.ask("status")["uptime_ms"]
+        wait_until(lambda: system.ask("status")["uptime_ms"] > uptime + 2500, "it looked again")
+        client.do("learner.put", records.learner(rng, 100))
+        self.assertEqual(system.status()["day"], later)
+        self.assertEqual(len(self.days(system)), count)
+        self.set_clock(system, 3 * DAY)
+        last = (first + datetime.timedelta(days=3)).isoformat()
+        wait_until(lambda: system.status()["day"] == last, "the next day begins")
+        self.assertEqual(len(self.days(system)), count + 1)
+        self.assertEqual(system.verify()["problems"], 0)
+
+    def test_leases_do_not_stick(self):
+        """Whoever holds a lease may be gone; a clock set back must not keep it for hours."""
+        for step in (-5 * HOUR, 5 * HOUR):
+            with self.subTest(step=step):
+                system = self.begin_with_clock(workers=2)
+                load = Load(system, random.Random(2), clients=2, people=40)
+                load.run(60)
+                load.settle()
+                system.wait_quiet()
+                for worker in system.workers:
+                    worker.kill()
+                self.set_clock(system, step)
+                system.workers[0].start(PASSERELLE_CLOCK=system.path("clock"))
+                load.run(20)
+                load.settle()
+                self.assertEqual(system.verify(30)["problems"], 0)
+
+    def test_owners_go_on_when_the_clock_is_set(self):
+        system = self.begin_with_clock(workers=2)
+        load = Load(system, random.Random(3), clients=2, people=40)
+        load.run(60)
+        for shift in (-HOUR, HOUR, -30 * DAY, 5000, -1500, 0):
+            self.set_clock(system, shift)
+            load.run(20)
+            load.settle()
+            self.assertEqual(system.verify()["problems"], 0, f"{shift} ms")
+        load.check()
+
+    def test_workers_whose_clocks_differ(self):
+        """They may take slots from each other, and the lists are right all the same."""
+        system = self.begin_with_clock(workers=2)
+        load = Load(system, random.Random(4), clients=2, people=40)
+        load.run(40)
+        self.set_clock(system, HOUR, "fast clock")
+        system.workers[1].stop()
+        system.workers[1].start(PASSERELLE_CLOCK=system.path("fast clock"))
+        for _ in range(3):
+            load.run(30)
+            load.settle()
+            self.assertEqual(system.verify()["problems"], 0)
+
+    def test_a_request_is_remembered(self):
+        system = self.begin_with_clock(workers=0)
+        client = system.connect()
+        committed = []
+        for shift in (0, -9 * HOUR, 9 * HOUR, 17 * HOUR, -30 * DAY, 0):
+            self.set_clock(system, shift)
+            event = client.event("employer.put", records.employer(None, len(committed)))
+            committed.append((event, client.ask(event)))
+        self.set_clock(system, 20 * HOUR)
+        for event, answer in committed[-1:]:
+            self.assertEqual(client.ask(event), answer)
+        self.set_clock(system, 0)
+        for event, answer in committed[-2:]:
+            self.assertEqual(client.ask(event), answer)
+
+    def test_records_keep_their_order(self):
+        """`observed_at` is the source's, numbers are the territory's: neither asks the clock."""
+        system = self.begin_with_clock(workers=0)
+        client = system.connect()
+        rng = random.Random(5)
+        first = client.do("learner.put", records.learner(rng, 1))
+        self.set_clock(system, -400 * DAY)
+        second = client.do("learner.put", records.learner(rng, 1))
+        self.assertEqual((second["record"], second["result"], second["revision"]),
+                         (first["record"], "updated", first["revision"] + 1))
+        client.do("learner.erase", records.target(1))
+        third = client.do("learner.put", records.learner(rng, 1))
+        self.assertEqual((third["result"], third["record"]),
+                         ("created", f"L{first['revision'] + 3}"))
+
+
+if __name__ == "__main__":
+    main()
