@@ -192,6 +192,24 @@ static char *secret_of(const struct up_state *state, const char *name, enum up_o
     return secret;
 }
 
+/* Never beside data that another key has sealed: that must be brought back. */
+static bool key_make(const struct up_state *state)
+{
+    char data[UP_PATH_SIZE];
+    const char *reason = "";
+
+    path_set(data, state->redis, "appendonlydir");
+    if (access(state->key, F_OK) != 0) {
+        if (access(data, F_OK) == 0) {
+            errno = ENOKEY;
+            return false;
+        }
+        if (!seal_key_create(state->key, &reason))
+            return false;
+    }
+    return give(state, state->key, OWNER_DAEMON);
+}
+
 typedef void make_fn(FILE *out, const void *arg);
 
 /* Writes what make prints, in one step. */
@@ -320,13 +338,10 @@ static bool configs_write(const struct up_state *state)
 
 bool up_state_prepare(const struct up_state *state, const char **culprit)
 {
-    const char *reason = "";
-
     if (!directories_make(state, culprit))
         return false;
     *culprit = state->key;
-    if ((access(state->key, F_OK) != 0 && !seal_key_create(state->key, &reason)) ||
-        !give(state, state->key, OWNER_DAEMON))
+    if (!key_make(state))
         return false;
     *culprit = state->acl;
     if (!passwords_prepare(state))

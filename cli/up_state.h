@@ -43,7 +43,8 @@ bool up_state_use_users(struct up_state *state, const char **culprit);
 /* The directory itself, so that its lock can be taken. False with errno. */
 bool up_state_create(const struct up_state *state);
 /* Everything missing in it: directories, key, passwords, configurations. What is there is left
- * alone, but for the files that follow from the others. False with errno and *culprit. */
+ * alone, but for the files that follow from the others. False with errno and *culprit; ENOKEY:
+ * there is data, and the key that sealed it is gone. */
 bool up_state_prepare(const struct up_state *state, const char **culprit);
 
 #endif

@@ -21,7 +21,7 @@ struct daemon {
     const struct config *config;
     struct seal_key *key;
     void *zmq;
-    struct arena *arena; /* of the message at hand; reset by whoever takes a message in */
+    struct arena *arena; /* of the message or record at hand; reset by whoever begins with one */
     struct territories *territories;
     struct store *store;
     struct intake *intake;

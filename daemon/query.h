@@ -5,7 +5,8 @@
 #include "daemon/daemon.h"
 #include "daemon/peer.h"
 
-enum { QUERY_READS_MAX = 72, QUERY_ARGUMENTS_MAX = 512 };
+/* Reads: two for each slot of a territory, and one. */
+enum { QUERY_READS_MAX = 2 * 64 + 1, QUERY_ARGUMENTS_MAX = 512 };
 
 struct query;
 typedef void query_step_fn(struct query *query);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN_DEFAULT = 20, LIST_MAX = 32, SLOTS_MAX = 64, ANSWER_BYTES = 40 * 1024 };
+enum { SHOWN_DEFAULT = 20, LIST_MAX = 32, ANSWER_BYTES = 40 * 1024 };
 
 /* One line of the answer on its way. */
 struct candidate {
@@ -36,17 +36,18 @@ static void *decode_value(struct query *query, uint8_t kind, const redisReply *v
                           struct stored *stored)
 {
     const struct record_type *type = kind_info(kind)->record;
-    void *record = arena_alloc(query->arena, type->size);
+    struct arena *arena = query->daemon->arena;
+    void *record = arena_alloc(arena, type->size);
 
     if (record == NULL || value == NULL || value->str == NULL ||
         !stored_parse(value->str, (size_t)value->len, stored) ||
         !stored_decode(type, PRIVACY_PUBLIC | PRIVACY_MATCHING, stored->fields, stored->size,
-                       record, query->arena))
+                       record, arena))
         return NULL;
     return record;
 }
 
-/* A pair with its records, ready to be explained. */
+/* A pair with its records, ready to be explained. The offer's record lasts until the next pair. */
 struct pair_profiles {
     struct learner_profile *learner;
     struct offer_profile *offer;
@@ -67,6 +68,7 @@ static bool pair_load(struct query *query, uint64_t learner, const redisReply *l
     struct stored stored;
 
     memset(pair, 0, sizeof *pair);
+    arena_reset(query->daemon->arena);
     const struct learner *learner_record =
         decode_value(query, KIND_LEARNER, learner_value, &stored);
     if (learner_record == NULL)
@@ -258,7 +260,7 @@ void query_matches(struct query *query)
     if (state->letter == 'O')
         read_list(query, slot_of_offer(state->number, slots), name);
     else
-        for (unsigned slot = 0; slot < slots && slot < QUERY_READS_MAX / 2; slot++)
+        for (unsigned slot = 0; slot < slots; slot++)
             read_list(query, slot, name);
     query_read_key(query, "HEXISTS", state->letter == 'L' ? "record:learner" : "record:offer", 1,
                    number);

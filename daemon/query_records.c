@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_DEFAULT = 50, PAGE_BYTES = 32 * 1024 };
+/* GROUP: records read by one command. The first group fits into the memory of a query however large
+ * its records are; what did not fit is for the next page. */
+enum { PAGE_DEFAULT = 50, PAGE_BYTES = 32 * 1024, GROUP = 4 };
 
 /* What a page is being made of. */
 struct page_state {
@@ -15,6 +17,7 @@ struct page_state {
     bool personal;
     uint64_t number;      /* record.get: the one asked for */
     unsigned count;       /* record.list */
+    bool more;            /* beyond those counted */
     const char **numbers; /* decimal, as they came */
     struct text source, reference;
 };
@@ -32,10 +35,11 @@ static void join_sealed(struct query *query, const struct kind_info *kind, const
         return;
     const uint8_t *box = (const uint8_t *)value->str + SEAL_PRINT_SIZE;
     size -= SEAL_PRINT_SIZE;
-    uint8_t *plain = arena_alloc(query->arena, size);
-    void *part = arena_alloc(query->arena, kind->record->size);
+    struct arena *arena = query->daemon->arena;
+    uint8_t *plain = arena_alloc(arena, size);
+    void *part = arena_alloc(arena, kind->record->size);
     if (plain == NULL || part == NULL || !seal_open(query->daemon->key, &scope, box, size, plain) ||
-        !stored_decode(kind->record, privacy, plain, size - SEAL_OVERHEAD, part, query->arena))
+        !stored_decode(kind->record, privacy, plain, size - SEAL_OVERHEAD, part, arena))
         return;
     record_merge(kind->record, record, part);
 }
@@ -48,12 +52,13 @@ static bool pack_record(struct query *query, const struct page_state *state, uin
     char statistics_kind[40];
     struct stored stored;
     unsigned classes = PRIVACY_PUBLIC | PRIVACY_MATCHING;
-    void *record = arena_alloc(query->arena, state->kind->record->size);
+    struct arena *arena = query->daemon->arena;
 
+    arena_reset(arena);
+    void *record = arena_alloc(arena, state->kind->record->size);
     if (record == NULL || value == NULL || value->str == NULL ||
         !stored_parse(value->str, (size_t)value->len, &stored) ||
-        !stored_decode(state->kind->record, classes, stored.fields, stored.size, record,
-                       query->arena))
+        !stored_decode(state->kind->record, classes, stored.fields, stored.size, record, arena))
         return false;
     if (state->personal) {
         snprintf(statistics_kind, sizeof statistics_kind, "%s.statistics", state->kind->name);
@@ -71,24 +76,44 @@ static bool pack_record(struct query *query, const struct page_state *state, uin
     return true;
 }
 
-/* Sends the reads of the parts of some records: one reply each for record, sealed, statistics. */
+static unsigned parts_read(const struct page_state *state)
+{
+    return state->personal ? 3 : 1;
+}
+
+/* Sends the reads of the parts of some records: for each group one reply each for record, sealed,
+ * statistics. */
 static void read_parts(struct query *query, const struct page_state *state, unsigned count,
                        const char *const *numbers)
 {
     static const char *const parts[] = {"record", "sealed", "statistics"};
 
-    for (unsigned i = 0; i < (state->personal ? 3 : 1); i++) {
-        char suffix[40];
-        snprintf(suffix, sizeof suffix, "%s:%s", parts[i], state->kind->name);
-        query_read_key(query, "HMGET", suffix, count, numbers);
+    for (unsigned from = 0; from < count; from += GROUP) {
+        unsigned group = count - from < GROUP ? count - from : GROUP;
+        for (unsigned part = 0; part < parts_read(state); part++) {
+            char suffix[40];
+            snprintf(suffix, sizeof suffix, "%s:%s", parts[part], state->kind->name);
+            query_read_key(query, "HMGET", suffix, group, numbers + from);
+        }
     }
 }
 
+/* NULL where it did not fit into the query's memory, or was not asked for. */
 static const redisReply *part_of(const struct query *query, unsigned part, unsigned index)
 {
-    const redisReply *reply = query->replies[part];
+    const struct page_state *state = query->state;
+    unsigned count = parts_read(state);
+    const redisReply *reply = part < count ? query->replies[index / GROUP * count + part] : NULL;
 
-    return reply != NULL && index < reply->elements ? reply->element[index] : NULL;
+    return reply != NULL && index % GROUP < reply->elements ? reply->element[index % GROUP] : NULL;
+}
+
+static bool parts_fitted(const struct query *query, unsigned index)
+{
+    for (unsigned part = 0; part < parts_read(query->state); part++)
+        if (part_of(query, part, index) == NULL)
+            return false;
+    return true;
 }
 
 /* -- record.get -------------------------------------------------------------------------------- */
@@ -189,32 +214,32 @@ static void list_answer(struct query *query)
     unsigned packed = 0;
     msgpack_sbuffer head;
 
+    const struct page *page = query->message.body;
+    unsigned limit = page->has.limit ? (unsigned)page->limit : PAGE_DEFAULT;
+    unsigned seen = 0;
+
     /* The number of records that fit is known only once they are packed, so they are packed first
      * and the head of the answer is put before them. */
-    for (unsigned i = 0; i < state->count; i++) {
+    for (; seen < state->count && parts_fitted(query, seen); seen++) {
         size_t before = buffer->size;
-        uint64_t number = strtoull(state->numbers[i], NULL, 10);
-        const redisReply *value = part_of(query, 0, i);
-        bool gone = value != NULL && value->type == REDIS_REPLY_NIL;
-        bool good = !gone && pack_record(query, state, number, value, part_of(query, 1, i),
-                                         part_of(query, 2, i));
-        if (gone) /* erased between the two reads */
-            continue;
-        if ((buffer->size > PAGE_BYTES || !good) && packed > 0) {
+        uint64_t number = strtoull(state->numbers[seen], NULL, 10);
+        const redisReply *value = part_of(query, 0, seen);
+        /* Erased between the two reads, or unreadable: the page goes on after it. */
+        bool good = value->type != REDIS_REPLY_NIL &&
+                    pack_record(query, state, number, value, part_of(query, 1, seen),
+                                part_of(query, 2, seen));
+        if (!good || (buffer->size > PAGE_BYTES && packed > 0))
             buffer->size = before;
-            next = strtoull(state->numbers[i - 1], NULL, 10);
+        if (good && buffer->size == before)
             break;
-        }
-        if (!good) {
-            buffer->size = before;
-            continue;
-        }
-        packed++;
+        packed += good;
         next = number;
     }
-    const struct page *page = query->message.body;
-    bool last = state->count < (page->has.limit ? (unsigned)page->limit : PAGE_DEFAULT) &&
-                (state->count == 0 || next == strtoull(state->numbers[state->count - 1], NULL, 10));
+    if (seen == 0 && state->count > 0) {
+        query_reject(query, ERROR_INTERNAL, "body", "records that fit into memory");
+        return;
+    }
+    bool last = seen == state->count && !state->more && state->count < limit;
     head = *buffer;
     msgpack_sbuffer_init(buffer);
     query_answer_begin(query, 2);
@@ -237,9 +262,12 @@ static void list_read(struct query *query)
     for (size_t i = 0; ids != NULL && state->numbers != NULL && i < ids->elements; i++)
         if (ids->element[i]->str != NULL)
             state->numbers[state->count++] = ids->element[i]->str;
+    unsigned most = QUERY_READS_MAX / parts_read(state) * GROUP;
+    state->more = state->count > most;
+    if (state->more)
+        state->count = most;
     query_forget(query);
-    if (state->count > 0)
-        read_parts(query, state, state->count, state->numbers);
+    read_parts(query, state, state->count, state->numbers);
     query_then(query, list_answer);
 }
 

@@ -171,7 +171,7 @@ static void on_library_version(void *arg, const redisReply *reply)
 static void on_durability(void *arg, const redisReply *reply)
 {
     struct store *store = arg;
-    const char *only = "", *sync = "";
+    const char *only = "", *sync = "", *skip = "";
     bool promised = store->config->store_durability == CONFIG_DURABILITY_ALWAYS;
 
     if (!prepare_arrived(store, reply))
@@ -183,13 +183,20 @@ static void on_durability(void *arg, const redisReply *reply)
             only = reply->element[i + 1]->str;
         if (strcmp(reply->element[i]->str, "appendfsync") == 0)
             sync = reply->element[i + 1]->str;
+        if (strcmp(reply->element[i]->str, "no-appendfsync-on-rewrite") == 0)
+            skip = reply->element[i + 1]->str;
     }
-    bool always = strcmp(only, "yes") == 0 && strcmp(sync, "always") == 0;
-    bool everysec = strcmp(only, "yes") == 0 && strcmp(sync, "everysec") == 0;
+    /* While it rewrites, a store told to skip the sync skips it whatever appendfsync says. */
+    bool synced = strcmp(only, "yes") == 0 && strcmp(skip, "no") == 0;
+    bool always = synced && strcmp(sync, "always") == 0;
+    bool everysec = synced && strcmp(sync, "everysec") == 0;
     if (!always && (promised || !everysec)) {
-        prepare_refuse(store, promised ? "it must have appendonly yes and appendfsync always, or "
-                                         "[store] durability = everysec must accept the loss"
-                                       : "it must have appendonly yes");
+        prepare_refuse(store, promised
+                                  ? "it must have appendonly yes, appendfsync always and "
+                                    "no-appendfsync-on-rewrite no, or "
+                                    "[store] durability = everysec must accept the loss"
+                                  : "it must have appendonly yes, appendfsync everysec or always "
+                                    "and no-appendfsync-on-rewrite no");
         return;
     }
     store->durability = always ? "always" : "everysec";
@@ -201,13 +208,14 @@ static void on_durability(void *arg, const redisReply *reply)
 static void on_connected(void *arg, struct redis_link *link)
 {
     struct store *store = arg;
-    const char *argv[] = {"CONFIG", "GET", "appendonly", "appendfsync"};
-    const size_t sizes[] = {6, 3, 10, 11};
+    const char *argv[] = {"CONFIG", "GET", "appendonly", "appendfsync",
+                          "no-appendfsync-on-rewrite"};
+    const size_t sizes[] = {6, 3, 10, 11, 25};
 
     (void)link;
     store->refused = false;
     store->waiting = 0;
-    prepare_send(store, on_durability, store, 4, argv, sizes);
+    prepare_send(store, on_durability, store, 5, argv, sizes);
 }
 
 /* -- the two links ----------------------------------------------------------------------------- */

@@ -134,7 +134,8 @@ static void clear_rewrite(struct upkeep *upkeep)
     log_notice("store.rewrite_done");
 }
 
-/* The reply to INFO persistence while a rewrite is under way. */
+/* The reply to INFO persistence while a rewrite is under way. A store that was restarted meanwhile
+ * says `ok` of rewrites too, but has done none (-1 s): what was erased is still in its file. */
 static void on_persistence(void *arg, const redisReply *reply)
 {
     struct upkeep *upkeep = arg;
@@ -143,7 +144,8 @@ static void on_persistence(void *arg, const redisReply *reply)
         strstr(reply->str, "aof_rewrite_in_progress:1") != NULL ||
         strstr(reply->str, "aof_rewrite_scheduled:1") != NULL)
         return;
-    if (strstr(reply->str, "aof_last_bgrewrite_status:ok") != NULL)
+    if (strstr(reply->str, "aof_last_bgrewrite_status:ok") != NULL &&
+        strstr(reply->str, "aof_last_rewrite_time_sec:-1") == NULL)
         clear_rewrite(upkeep);
     else
         upkeep->rewrite_started = 0; /* tried again later */

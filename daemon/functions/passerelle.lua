@@ -7,7 +7,7 @@
 -- first, and from its first write on does nothing that can fail.
 
 -- The daemon loads the library when this number is greater than that of the one in Redis.
-local VERSION = 2
+local VERSION = 3
 
 local NUMBER_MAX = 281474976710655 -- 48 bits
 local SEQ_MAX = 99999999999999 -- what Lua still prints digit by digit
@@ -1197,6 +1197,9 @@ local function slot_mark(keys, args)
         return answer
     end
     call('HSET', k.slot[slot], 'mark', args[3])
+    if args[3] == '' then -- all is taken in: whatever ended the predecessors, it was no record
+        call('HSET', k.slot[slot], 'attempts', 0)
+    end
     return { 'ok' }
 end
 

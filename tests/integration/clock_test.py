@@ -7,7 +7,7 @@ import records
 from client import Rejected
 from harness import wait_until
 from load import Load
-from system import SystemTest, main
+from system import System, SystemTest, main, need_faults
 
 HOUR, DAY = 3600 * 1000, 24 * 3600 * 1000
 
@@ -15,7 +15,7 @@ HOUR, DAY = 3600 * 1000, 24 * 3600 * 1000
 class ClockTest(SystemTest):
     def begin_with_clock(self, workers=1):
         """A system whose clocks are off by as much as set_clock() says."""
-        from system import System
+        need_faults()
         self.system = system = System(workers)
         self.addCleanup(self._end, system)
         self.set_clock(system, 0)
@@ -31,6 +31,10 @@ class ClockTest(SystemTest):
             file.write(str(milliseconds))
 
     @staticmethod
+    def after(day, days):
+        return (datetime.date.fromisoformat(day) + datetime.timedelta(days=days)).isoformat()
+
+    @staticmethod
     def days(system):
         return [entry["seq"] for entry in system.changes() if entry["operation"] == "day"]
 
@@ -41,15 +45,15 @@ class ClockTest(SystemTest):
         for number in range(20):
             client.do("learner.put", records.learner(rng, number))
             client.do("offer.put", records.offer(rng, number))
-        wait_until(lambda: system.status()["day"], "the first day is set")
-        first = datetime.date.fromisoformat(system.status()["day"])
+        first = wait_until(lambda: system.status()["day"], "the first day is set")
         self.set_clock(system, 2 * DAY)
-        later = (first + datetime.timedelta(days=2)).isoformat()
-        wait_until(lambda: system.status()["day"] == later, "a new day begins")
+        later = wait_until(lambda: (day := system.status()["day"]) > first and day,
+                           "a new day begins")
+        self.assertGreater(later, self.after(first, 1))
         count = len(self.days(system))
         self.set_clock(system, -3 * DAY)
         with self.assertRaises(Rejected) as caught:
-            client.do("day.changed", {"day": first.isoformat()})
+            client.do("day.changed", {"day": first})
         self.assertEqual(caught.exception.codes, ["day_backwards"])
         # The daemon has looked at its clock again once the log shows that time.
         uptime = system.ask("status")["uptime_ms"]
@@ -58,8 +62,7 @@ class ClockTest(SystemTest):
         self.assertEqual(system.status()["day"], later)
         self.assertEqual(len(self.days(system)), count)
         self.set_clock(system, 3 * DAY)
-        last = (first + datetime.timedelta(days=3)).isoformat()
-        wait_until(lambda: system.status()["day"] == last, "the next day begins")
+        wait_until(lambda: system.status()["day"] > later, "the next day begins")
         self.assertEqual(len(self.days(system)), count + 1)
         self.assertEqual(system.verify()["problems"], 0)
 

@@ -248,6 +248,19 @@ class Start(unittest.TestCase):
                                           timeout=60, check=True)
         self.assertEqual(content(), before)
 
+    def test_a_lost_key_is_not_replaced(self):
+        site = Site("lost")
+        self.addCleanup(site.stop)
+        site.start("passerelle-setup.service")
+        site.start("passerelle-store.service")
+        key = f"{site.root}/state/passerelle.key"
+        os.unlink(key)
+        result = subprocess.run(site.command(unit_read("passerelle-setup.service")), timeout=60,
+                                env=site.environment(), capture_output=True, text=True, check=False)
+        self.assertEqual(result.returncode, 3)
+        self.assertIn(key, result.stderr)
+        self.assertFalse(os.path.exists(key))
+
     def test_no_password_is_written_but_in_its_own_file(self):
         site = Site("secrets")
         self.addCleanup(site.stop)

@@ -12,7 +12,7 @@ WINDOW = 12  # requests of one client under way
 SILENCE = 0.4  # seconds; then the same request goes out once more
 # What a well-made event may be refused with when others are under way with it.
 EXPECTED = {"unknown_record", "wrong_state", "revision_conflict", "day_backwards",
-            "unknown_reference", "probable_duplicate"}
+            "unknown_reference"}
 PUT = {"learner": records.learner, "offer": records.offer, "employer": records.employer}
 
 
@@ -72,8 +72,7 @@ class Load:
                 self.add(client, under_way, *self.next_event())
 
     def add(self, client, under_way, type_, body):
-        envelope = {"same_person": True} if type_ == "learner.put" else {}
-        request = Request(client, client.event(type_, body, **envelope))
+        request = Request(client, client.event(type_, body))
         under_way[request.id] = self.requests[request.id] = request
         self.send(request)
 

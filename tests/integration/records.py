@@ -46,7 +46,7 @@ def learner(rng, number, mark="", **further):
         body["contracts"] = sorted(rng.sample(CONTRACTS, 2), key=CONTRACTS.index)
     if rng.random() < 0.3:
         body["roles"] = [rng.choice(ROLES)]
-    body["contact"] = {"given_name": rng.choice(GIVEN),
+    body["contact"] = {"given_name": GIVEN[number % len(GIVEN)],
                        "family_name": f"{SURNAMES[number % len(SURNAMES)]}-{number}",
                        "birth_date": f"19{70 + number % 30}-0{1 + number % 9}-1{number % 9}"}
     if mark:

@@ -2,6 +2,7 @@
 
 import atexit
 import ctypes
+import functools
 import json
 import os
 import re
@@ -33,6 +34,18 @@ def _end_with_parent():
     _libc.prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: a test that dies leaves nothing behind
 
 
+@functools.cache
+def _has_faults():
+    with open(os.path.join(BIN, "passerelled"), "rb") as file:
+        return b"PASSERELLE_FAULT" in file.read()
+
+
+def need_faults():
+    """Skips the test when the programs were built without fault points."""
+    if not _has_faults():
+        raise unittest.SkipTest("the programs have no fault points (PASSERELLE_FAULTS)")
+
+
 class Program:
     """One process, started as often as wanted; its output goes to a log."""
 
@@ -52,6 +65,7 @@ class Program:
         self._listen()
         variables = {**os.environ, **SANITIZERS, "NOTIFY_SOCKET": self.notify_path, **environment}
         if fault:
+            need_faults()
             variables["PASSERELLE_FAULT"] = fault
 
         def prepare():

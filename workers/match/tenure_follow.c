@@ -110,8 +110,7 @@ void tenure_follow(struct tenure *tenure)
     int64_t half = tenure->options.config->store_timeout_ms / 2; /* the link waits no longer */
 
     snprintf(block, sizeof block, "%lld", (long long)(half < BLOCK_MS ? half : BLOCK_MS));
-    snprintf(batch, sizeof batch, "%lld",
-             tenure->careful ? 1 : (long long)tenure->options.config->match_batch);
+    snprintf(batch, sizeof batch, "%lld", (long long)tenure->options.config->match_batch);
     snprintf(after, sizeof after, "%lld-0", (long long)tenure->reached);
     tenure_send_words(tenure, on_entries, 8, words);
 }

@@ -16,8 +16,12 @@ static void scan_lists(struct tenure *tenure);
 
 /* -- the lists as stored, compared ------------------------------------------------------------- */
 
-static void after_load(struct tenure *tenure)
+static void on_taken_in(struct tenure *tenure, const redisReply *reply)
 {
+    if (!tenure_marked(reply)) {
+        tenure_end(tenure, "the lease was lost");
+        return;
+    }
     wanted_clear(&tenure->suspects);
     tenure->careful = false;
     tenure->following = true;
@@ -25,6 +29,13 @@ static void after_load(struct tenure *tenure)
                LOG_INT("slot", tenure->lease.slot), LOG_INT("cursor", tenure->cursor),
                LOG_INT("records", roster_count(tenure->roster)));
     tenure_follow(tenure);
+}
+
+/* An empty mark: every record was taken in, and the attempts are over even where the cursor has not
+ * moved. Otherwise whoever dies of something else would in the end leave an innocent one marked. */
+static void after_load(struct tenure *tenure)
+{
+    tenure_mark(tenure, "", on_taken_in);
 }
 
 /* What a stored list should be; what is already right need not be written. */

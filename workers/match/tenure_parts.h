@@ -76,6 +76,10 @@ void tenure_follow(struct tenure *tenure);
 void tenure_take_wanted(struct tenure *tenure, void (*after)(struct tenure *tenure));
 /* Puts one stored value (NULL: gone) on the board. */
 void tenure_take(struct tenure *tenure, uint64_t id, const char *value, size_t size);
+/* Notes in the store what is about to be taken in; empty: everything was. */
+void tenure_mark(struct tenure *tenure, const char *mark, tenure_step_fn *next);
+/* Whether the answer to that is a good one; otherwise the lease is lost. */
+bool tenure_marked(const redisReply *reply);
 /* Whether the record belongs on this board. */
 bool tenure_concerns(const struct tenure *tenure, uint64_t id);
 /* Takes over a reply to HGETALL of meta; ends the tenure when the model is another one. */

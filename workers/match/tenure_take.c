@@ -167,19 +167,33 @@ static void fetch_chunk(struct tenure *tenure)
     tenure_send(tenure, on_values, (int)tenure->chunk + 2, argv, sizes);
 }
 
+bool tenure_marked(const redisReply *reply)
+{
+    return strcmp(redis_reply_string(reply, 0), "ok") == 0;
+}
+
 static void on_marked(struct tenure *tenure, const redisReply *reply)
 {
-    if (reply->elements < 1 || reply->element[0]->str == NULL ||
-        strcmp(reply->element[0]->str, "ok") != 0)
+    if (!tenure_marked(reply))
         tenure_end(tenure, "the lease was lost");
     else
         fetch_chunk(tenure);
 }
 
+void tenure_mark(struct tenure *tenure, const char *mark, tenure_step_fn *next)
+{
+    char slot[12];
+
+    snprintf(slot, sizeof slot, "%u", tenure->lease.slot);
+    const char *words[] = {"FCALL", "slot_mark",         "1", tenure->lease.key,
+                           slot,    tenure->lease.epoch, mark};
+    tenure_send_words(tenure, next, 7, words);
+}
+
 /* Names the chunk in the store before it is taken in: a successor knows where to look. */
 static void mark_chunk(struct tenure *tenure)
 {
-    char mark[TENURE_MARK_MAX + 1], slot[12];
+    char mark[TENURE_MARK_MAX + 1];
     size_t size = 0;
 
     for (size_t i = 0; i < tenure->chunk && size + ID_TEXT_SIZE + 1 < sizeof mark; i++) {
@@ -188,10 +202,7 @@ static void mark_chunk(struct tenure *tenure)
         id_print(tenure->wanted.ids[tenure->wanted.taken + i], mark + size);
         size += strlen(mark + size);
     }
-    snprintf(slot, sizeof slot, "%u", tenure->lease.slot);
-    const char *words[] = {"FCALL", "slot_mark",         "1", tenure->lease.key,
-                           slot,    tenure->lease.epoch, mark};
-    tenure_send_words(tenure, on_marked, 7, words);
+    tenure_mark(tenure, mark, on_marked);
 }
 
 static bool is_suspect(const struct tenure *tenure, uint64_t id)
