@@ -176,17 +176,23 @@ static void add_sealed(struct call *call, const struct seal_key *key,
     call_bytes(call, box, size + SEAL_OVERHEAD);
 }
 
+/* Half of it stands for the name, half for name and birth date: a date that is mended later makes
+ * nobody else of a person. */
 static void add_person(struct call *call, const struct seal_key *key,
                        const struct prepared *prepared)
 {
-    uint8_t hash[SEAL_PRINT_SIZE];
+    uint8_t name[SEAL_PRINT_SIZE], whole[SEAL_PRINT_SIZE];
+    char person[sizeof prepared->name + sizeof prepared->born];
 
-    if (prepared->person[0] == '\0') {
+    if (prepared->name[0] == '\0') {
         call_string(call, "");
         return;
     }
-    seal_find(key, "person", prepared->person, hash);
-    call_copy(call, hash, sizeof hash);
+    snprintf(person, sizeof person, "%s|%s", prepared->name, prepared->born);
+    seal_find(key, "name", prepared->name, name);
+    seal_find(key, "person", person, whole);
+    memcpy(name + SEAL_PRINT_SIZE / 2, whole, SEAL_PRINT_SIZE / 2);
+    call_copy(call, name, sizeof name);
 }
 
 static void add_put(struct call *call, const struct daemon *daemon,
@@ -512,7 +518,8 @@ static void on_read_back(void *arg, const redisReply *reply)
 }
 
 /* What the daemon remembers of the territory changed: the answer waits until it knows, so that
- * whoever read `ok` finds the new state in force. */
+ * whoever read `ok` finds the new state in force. Read on the link of the commits: if that is lost
+ * first, everything is read anew before the next commit. */
 static bool commit_read_back(struct commit *commit)
 {
     char key[TERRITORY_KEY_SIZE + 16];
@@ -534,7 +541,7 @@ static bool commit_read_back(struct commit *commit)
     snprintf(key, sizeof key, "%s:%s", commit->territory->key, suffix);
     const char *argv[] = {"HGETALL", key};
     const size_t sizes[] = {7, strlen(key)};
-    return store_read(commit->daemon->store, on_read_back, commit, 2, argv, sizes);
+    return store_commit(commit->daemon->store, on_read_back, commit, 2, argv, sizes);
 }
 
 static void on_committed(void *arg, const redisReply *reply)

@@ -166,7 +166,8 @@ static void on_entries(void *arg, const redisReply *reply)
     bool is_log;
 
     feed->reading = false;
-    if (feed->freed || reply == NULL)
+    /* After an error the next refresh reads again: at once, it might fail for ever. */
+    if (feed->freed || reply == NULL || reply->type == REDIS_REPLY_ERROR)
         return;
     for (size_t i = 0; reply->type == REDIS_REPLY_ARRAY && i < reply->elements; i++) {
         const redisReply *stream = reply->element[i];

@@ -156,7 +156,6 @@ static void words_keep(struct prepared *prepared, struct text words)
 static void prepare_person(const struct preparation *p, const struct contact *contact)
 {
     char given[100], family[100];
-    char born[DATE_TEXT_SIZE] = "";
 
     if (!contact->has.family_name)
         return;
@@ -165,11 +164,11 @@ static void prepare_person(const struct preparation *p, const struct contact *co
     if (contact->has.given_name)
         words_normalise(contact->given_name.data, contact->given_name.size, given, sizeof given);
     if (contact->has.birth_date)
-        date_print(contact->birth_date, born);
+        date_print(contact->birth_date, p->prepared->born);
     /* Spreadsheets swap the two name columns; the order must not hide a duplicate. */
     bool swapped = strcmp(given, family) > 0;
-    snprintf(p->prepared->person, sizeof p->prepared->person, "%s|%s|%s", swapped ? family : given,
-             swapped ? given : family, born);
+    snprintf(p->prepared->name, sizeof p->prepared->name, "%s|%s", swapped ? family : given,
+             swapped ? given : family);
 }
 
 /* The eighteenth birthday; 29 February counts as 1 March. */
@@ -282,7 +281,7 @@ bool prepare_event(struct message *message, const struct lookup *lookup, struct 
 
     prepared->words_size = 0;
     prepared->reference_count = 0;
-    prepared->person[0] = '\0';
+    prepared->name[0] = prepared->born[0] = '\0';
     switch (message->type) {
     case MESSAGE_LEARNER_PUT:
         prepare_learner(&p, message->body);

@@ -22,7 +22,8 @@ struct prepared {
     size_t words_size;
     uint64_t references[PREPARED_REFERENCES_MAX]; /* records that must exist */
     unsigned reference_count;
-    char person[256]; /* normal form of name and birth date; empty when too little is known */
+    char name[224];            /* of the person, in normal form; empty when there is none */
+    char born[DATE_TEXT_SIZE]; /* empty when unknown */
 };
 
 /* Resolves in place (new texts come from the arena). Errors refuse the event; warnings go with the

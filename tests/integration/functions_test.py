@@ -5,7 +5,7 @@ import unittest
 
 from functions_case import HOUR, FunctionsTest
 from harness import RedisServer, read_library, redis, wait_until
-from territory import DAY, Territory, digest, texts
+from territory import DAY, Territory, digest, person_hash, texts
 
 
 class TerritoryTest(FunctionsTest):
@@ -315,6 +315,12 @@ class PutTest(FunctionsTest):
                                    ["rejected", "probable_duplicate", "L2", ""])
         self.assertEqual(self.t.put("L", "a", b"x", person="grace", confirm="1")[0], "ok")
         self.assertEqual(self.t.hash("person"), {digest("grace"): b"2"})
+
+    def test_a_birth_date_mended_makes_no_other_person(self):
+        self.t.put("L", "a", person=("ada", ""))
+        answer = self.t.put("L", "a", b"x", person=("ada", "1815-12-10"))
+        self.assertEqual(answer[3], "updated")
+        self.assertEqual(list(self.t.hash("person")), [person_hash(("ada", "1815-12-10"))])
 
     def test_the_same_person_under_other_references(self):
         for i in range(6):

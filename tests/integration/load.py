@@ -152,10 +152,8 @@ class Load:
                 assert answer["revision"] not in committed, f"two events at {answer['revision']}"
                 committed[answer["revision"]] = request
         log = {entry["seq"]: entry for entry in self.system.changes(self.begin)}
-        ours = {seq: entry for seq, entry in log.items()
-                if not (entry["operation"] == "day" and seq not in committed)}  # the daemon's own
-        assert set(ours) == set(committed), \
-            f"in the log alone {set(ours) - set(committed)}, lost {set(committed) - set(ours)}"
+        assert set(log) == set(committed), \
+            f"in the log alone {set(log) - set(committed)}, lost {set(committed) - set(log)}"
         for seq, request in committed.items():
             self.check_entry(log[seq], request)
         self.check_records(log, committed)
@@ -184,7 +182,7 @@ class Load:
                 if after == 0:
                     break
         for identity, seq in last.items():
-            if identity is None or identity[0] not in KINDS or seq not in committed:
+            if identity is None or identity[0] not in KINDS:
                 continue
             message = committed[seq].message
             if message["type"].endswith(".erase"):

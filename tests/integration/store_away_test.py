@@ -157,8 +157,8 @@ class StoreAwayTest(SystemTest):
         seq = system.status()["seq"]
         system.redis.kill()
         # Slowly: so many microseconds for each of some thousand commands.
-        system.redis.argv[2:] = [*system.redis_options, "--key-load-delay", "3000",
-                                 "--loading-process-events-interval-bytes", "1024"]
+        system.redis.argv += ["--key-load-delay", "3000",
+                              "--loading-process-events-interval-bytes", "1024"]
         system.redis.start()
         event = client.event("employer.put", records.employer(rng, 1000))
         self.retried(client, event)
@@ -186,7 +186,7 @@ class DiskFullTest(SystemTest):
         system.redis.kill()
         size = os.path.getsize(system.path("redis", "appendonlydir", "appendonly.aof.1.incr.aof"))
         for room in (100_000, 3_000, 100):
-            system.start_redis(before=self.no_room(size + room))
+            system.redis.start(before=self.no_room(size + room))
             client = system.connect()
             while system.redis.running():
                 load.fill()

@@ -187,6 +187,9 @@ def template():
         try:
             run("up", "--detach", "--no-demo", "--workers", "0", "--territory", TERRITORY,
                 state=state)
+            # The daemon's own event; from now on there is none before midnight.
+            wait_until(lambda: '"operation":"day"' in run("changes", "--territory", TERRITORY,
+                                                          "--json", state=state), "the day is set")
         finally:
             run("up", "--stop", state=state)
         with open(os.path.join(state, "users.acl"), "a", encoding="utf-8") as file:
@@ -205,9 +208,8 @@ class System:
         shutil.copytree(original, self.state, dirs_exist_ok=True,
                         ignore=shutil.ignore_patterns("*.sock", "*.log"))
         self._settle_in(original, {"lease_ms": LEASE_MS, **options})
-        self.redis_options = ["--enable-debug-command", "yes", *redis_options]
         self.redis = self._program("redis", "/usr/bin/redis-server", self.path("redis.conf"),
-                                   *self.redis_options)
+                                   "--enable-debug-command", "yes", *redis_options)
         self.daemon = self._program("passerelled", os.path.join(BIN, "passerelled"), "--config",
                                     self.path("passerelle.conf"))
         self.workers = [self.worker(i + 1) for i in range(workers)]
@@ -251,10 +253,8 @@ class System:
             program.wait_ready()
         return self
 
-    def start_redis(self, *options, before=None):
-        self.redis.argv[2:] = [*self.redis_options, *options]
-        self.redis.start(before=before)
-        self.redis.wait_ready()
+    def start_redis(self):
+        self.redis.start().wait_ready()
 
     def stop(self):
         """Everything in order, and as it should be; the state goes."""

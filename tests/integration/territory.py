@@ -18,6 +18,13 @@ def texts(answer):
     return [item.decode() for item in answer] if isinstance(answer, list) else answer
 
 
+def person_hash(person):
+    """Of a name, or of a pair of name and birth date."""
+    if isinstance(person, tuple):
+        return digest(person[0])[:8] + digest("".join(person))[:8]
+    return digest(person) if person else ""
+
+
 class Territory:
     """One territory through one connection. `now` is the time given with each call."""
 
@@ -51,7 +58,7 @@ class Territory:
         def part(text):
             return (digest(text), b"sealed " + text.encode()) if text else ("", "")
         return [digest(reference), observed, state or INITIAL.get(letter, "active"), blob,
-                *part(sealed), *part(statistics), digest(person) if person else "", confirm,
+                *part(sealed), *part(statistics), person_hash(person), confirm,
                 words if isinstance(words, bytes) else "\n".join(words), len(references),
                 *references]
 

@@ -267,6 +267,28 @@ static void long_lists_and_words_are_cut(void **state)
     rig_close(&rig);
 }
 
+static void incomplete_items_are_left_out(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_open(&rig,
+             "[import]\nkind = learner\n[fields]\ntravel = M | split(;)\n"
+             "stages[0].stage = E\nstages[0].entered_on = D\nstages[2].stage = const(Suite)\n",
+             "M;E;D\n20;Accueil;\nvélo 5;Accueil;01/09/2026\n");
+    assert_true(rig_next(&rig));
+    assert_false(rig.record.learner.has.travel);
+    assert_false(rig.record.learner.has.stages);
+    assert_int_equal(rig.findings.total, 2);
+    expect_finding(&rig, 0, TEXT_IMPORT_INCOMPLETE, true, 2, 2);
+    expect_text(rig.findings.item[0].fault.culprit, "entered_on");
+    expect_finding(&rig, 1, TEXT_IMPORT_INCOMPLETE, true, 2, 1);
+    assert_true(rig_next(&rig));
+    assert_int_equal(rig.findings.total, 0);
+    assert_int_equal(rig.record.learner.travel.count, 1);
+    assert_int_equal(rig.record.learner.stages.count, 1);
+    rig_close(&rig);
+}
+
 static void names_in_one_column_are_parted(void **state)
 {
     (void)state;
@@ -371,6 +393,7 @@ int main(void)
         cmocka_unit_test(a_made_reference_stays_the_same),
         cmocka_unit_test(columns_are_found_by_their_words),
         cmocka_unit_test(long_lists_and_words_are_cut),
+        cmocka_unit_test(incomplete_items_are_left_out),
         cmocka_unit_test(names_in_one_column_are_parted),
         cmocka_unit_test(lines_that_are_records_are_taken_as_they_are),
         cmocka_unit_test(all_published_offers_are_read),

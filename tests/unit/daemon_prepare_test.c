@@ -167,21 +167,22 @@ static void born_on_29_february_comes_of_age_on_1_march(void **state)
 
 static void the_order_of_names_does_not_hide_a_person(void **state)
 {
-    char first[sizeof prepared.person];
+    char first[sizeof prepared.name];
 
     (void)state;
     assert_true(prepare("learner.put",
                         ",\"contact\":{\"given_name\":\"Léa\",\"family_name\":\"NORD\","
                         "\"birth_date\":\"2001-01-02\"}",
                         ""));
-    memcpy(first, prepared.person, sizeof first);
+    memcpy(first, prepared.name, sizeof first);
+    assert_string_equal(prepared.born, "2001-01-02");
     assert_true(prepare("learner.put",
                         ",\"contact\":{\"given_name\":\"nord\",\"family_name\":\"lea\","
                         "\"birth_date\":\"2001-01-02\"}",
                         ""));
-    assert_string_equal(first, prepared.person);
+    assert_string_equal(first, prepared.name);
     assert_true(prepare("learner.put", ",\"contact\":{\"given_name\":\"Léa\"}", ""));
-    assert_string_equal(prepared.person, "");
+    assert_string_equal(prepared.name, "");
 }
 
 static void records_it_names_are_collected(void **state)

@@ -12,7 +12,7 @@
 #include "runtime/redis_link.h"
 #include "workers/match/roster.h"
 
-enum { TENURE_KEY_SIZE = 40, TENURE_ARGUMENTS_MAX = 1100, TENURE_MARK_MAX = 1024 };
+enum { TENURE_KEY_SIZE = 40, TENURE_MARK_MAX = 1024 };
 
 /* What the owner of a lease was told when it got it. */
 struct lease {

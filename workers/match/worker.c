@@ -369,7 +369,8 @@ bool worker_stop(struct worker *worker)
     worker->stopping = true;
     for (unsigned i = 0; i < worker->count; i++)
         tenure_end(worker->tenures[i], "the worker stops");
-    return (worker->count == 0 && worker->releasing == 0) || !redis_link_up(worker->control);
+    return (worker->count == 0 && worker->asked == 0 && worker->releasing == 0) ||
+           !redis_link_up(worker->control);
 }
 
 void worker_free(struct worker *worker)
