@@ -188,7 +188,7 @@ static enum ending verify_when_quiet(struct context *context, struct verify *ver
             break;
         }
         verify_forget(verify);
-        if (verify->away)
+        if (verify->away || clock_monotonic_ms() >= deadline_ms)
             break;
     }
     if (ending == END_AWAY)

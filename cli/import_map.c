@@ -167,11 +167,18 @@ static void rule_print(FILE *out, const struct map_rule *rule)
     fputc('\n', out);
 }
 
+static void setting_print(FILE *out, const char *name, struct text value)
+{
+    fprintf(out, "%s = ", name);
+    word_print(out, value, "\"\r\n\t");
+    fputc('\n', out);
+}
+
 static void settings_print(FILE *out, const struct column_map *map)
 {
     fprintf(out, "[import]\nkind = %s\n", kind_info(map->kind)->name);
     if (map->source.size)
-        fprintf(out, "source = %.*s\n", (int)map->source.size, map->source.data);
+        setting_print(out, "source", map->source);
     const struct table_options *table = &map->table;
     if (table->delimiter == '\t')
         fputs("delimiter = tab\n", out);
@@ -181,7 +188,7 @@ static void settings_print(FILE *out, const struct column_map *map)
         fprintf(out, "encoding = %s\n",
                 table->encoding == ENCODING_UTF8 ? "utf-8" : "windows-1252");
     if (table->sheet[0])
-        fprintf(out, "sheet = %s\n", table->sheet);
+        setting_print(out, "sheet", (struct text){table->sheet, (uint32_t)strlen(table->sheet)});
     if (table->header_row)
         fprintf(out, "header = %u\n", table->header_row);
 }

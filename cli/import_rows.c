@@ -139,6 +139,13 @@ static struct row_finding *finding_add(struct row_findings *findings, bool warni
     return finding;
 }
 
+/* Whether a path is that of a field, or leads further into it. */
+static bool path_leads(const char *path, size_t path_size, const char *into, size_t into_size)
+{
+    return path_size <= into_size && memcmp(path, into, path_size) == 0 &&
+           (path_size == into_size || into[path_size] == '.' || into[path_size] == '[');
+}
+
 void row_locate(const struct row_plan *plan, const struct table_row *row, const char *path,
                 uint32_t *line, uint32_t *column, struct text *header)
 {
@@ -148,12 +155,14 @@ void row_locate(const struct row_plan *plan, const struct table_row *row, const 
     *header = (struct text){"", 0};
     for (unsigned i = 0; plan && i < plan->map->rule_count; i++) {
         const struct map_rule *rule = &plan->map->rules[i];
-        size_t size = rule->path.size;
-        bool inside = strncmp(path, rule->path.data, size) == 0 &&
-                      (path[size] == 0 || path[size] == '.' || path[size] == '[');
-        if (!inside || plan->column[i] < 0 || size <= best)
+        size_t size = strlen(path), common = 0;
+        if (path_leads(rule->path.data, rule->path.size, path, size))
+            common = rule->path.size;
+        else if (path_leads(path, size, rule->path.data, rule->path.size))
+            common = size; /* what is wrong is the whole, of which this is a part */
+        if (plan->column[i] < 0 || common <= best)
             continue;
-        best = size;
+        best = common;
         unsigned at = (unsigned)plan->column[i];
         *line = at < row->count ? row->cells[at].line : row->line;
         *column = at + 1;

@@ -273,7 +273,7 @@ static void add_attachment(struct call *call, const struct daemon *daemon,
                            const struct message *message)
 {
     const struct attachment *attachment = message->body;
-    char words[176];
+    char words[WORDS_NORMAL_SIZE];
     const char *blob;
     size_t size;
 
@@ -292,7 +292,7 @@ static void add_attachment(struct call *call, const struct daemon *daemon,
 
 static void add_words(struct call *call, const struct words *body)
 {
-    char words[176];
+    char words[WORDS_NORMAL_SIZE];
     size_t length = words_normalise(body->words.data, body->words.size, words, sizeof words);
 
     call_copy(call, words, length);

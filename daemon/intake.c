@@ -183,6 +183,19 @@ static void take_in(struct intake *intake, struct peer *peer, const uint8_t *dat
 
 /* -- while the store is away ------------------------------------------------------------------- */
 
+/* Answers what is not taken in: the client knows its request by the id. */
+static void turn_away(struct intake *intake, struct peer *peer, const uint8_t *data, size_t size,
+                      enum error_code code)
+{
+    struct errors errors = {.count = 0};
+    struct message message = {.type = MESSAGE_NONE};
+
+    arena_reset(intake->daemon->arena);
+    message_decode(data, size, intake->daemon->arena, &message, &errors);
+    peer_name_request(peer, message.request.id);
+    refuse(intake, peer, REPLY_RETRY, code, "", "the same request again");
+}
+
 static void park(struct intake *intake, struct peer *peer, const uint8_t *data, size_t size)
 {
     struct parked *parked = NULL;
@@ -190,12 +203,7 @@ static void park(struct intake *intake, struct peer *peer, const uint8_t *data, 
     if (intake->parked_count < PARKED_MAX && intake->parked_bytes + size <= PARKED_BYTES_MAX)
         parked = malloc(sizeof *parked + size);
     if (parked == NULL) {
-        struct errors errors = {.count = 0};
-        struct message message = {.type = MESSAGE_NONE};
-        arena_reset(intake->daemon->arena);
-        message_decode(data, size, intake->daemon->arena, &message, &errors);
-        peer_name_request(peer, message.request.id);
-        refuse(intake, peer, REPLY_RETRY, ERROR_STORE_AWAY, "", "the same request again");
+        turn_away(intake, peer, data, size, ERROR_STORE_AWAY);
         return;
     }
     parked->peer = *peer;
@@ -232,12 +240,7 @@ static void on_expiry(evutil_socket_t fd, short what, void *arg)
         if (first == NULL || first->deadline_ms > now)
             break;
         unpark(intake);
-        struct errors errors = {.count = 0};
-        struct message message = {.type = MESSAGE_NONE};
-        arena_reset(intake->daemon->arena);
-        message_decode(first->data, first->size, intake->daemon->arena, &message, &errors);
-        peer_name_request(&first->peer, message.request.id);
-        refuse(intake, &first->peer, REPLY_RETRY, ERROR_STORE_AWAY, "", "the same request again");
+        turn_away(intake, &first->peer, first->data, first->size, ERROR_STORE_AWAY);
         free(first);
     }
 }
@@ -330,7 +333,7 @@ bool intake_drain(struct intake *intake)
 
     intake->draining = true;
     while ((parked = unpark(intake)) != NULL) {
-        refuse(intake, &parked->peer, REPLY_RETRY, ERROR_STOPPING, "", "the same request again");
+        turn_away(intake, &parked->peer, parked->data, parked->size, ERROR_STOPPING);
         free(parked);
     }
     return intake->in_flight == 0;

@@ -133,8 +133,8 @@ static bool skill_known(const struct lookup *lookup, const struct claim *claim)
 /* Keeps the normal form of words nobody recognises, once each. */
 static void words_keep(struct prepared *prepared, struct text words)
 {
-    char line[176];
-    size_t size = words_normalise(words.data, words.size, line, sizeof line - 1);
+    char line[WORDS_NORMAL_SIZE];
+    size_t size = words_normalise(words.data, words.size, line, sizeof line);
     size_t at = 0;
 
     if (size == 0 || prepared->words_size + size + 1 > sizeof prepared->words)
@@ -233,12 +233,22 @@ static void prepare_offer(const struct preparation *p, struct offer *offer)
         prepare_role(p, "body.role", offer->role);
 }
 
+/* What an attachment is found by must not be empty. */
+static void prepare_words(const struct preparation *p, struct text words)
+{
+    char normal[WORDS_NORMAL_SIZE];
+
+    if (words_normalise(words.data, words.size, normal, sizeof normal) == 0)
+        errors_add(p->errors, ERROR_OUT_OF_BOUNDS, "body.words", "a letter or a digit");
+}
+
 static void prepare_attachment(const struct preparation *p, const struct attachment *attachment)
 {
     char nearest[200] = "";
     int32_t found[NEAREST];
     const struct referential *referential = p->lookup->referential;
 
+    prepare_words(p, attachment->words);
     if (referential == NULL) {
         errors_add(p->errors, ERROR_NO_REFERENTIAL, "body.skill", "a referential in force first");
         return;
@@ -295,6 +305,9 @@ bool prepare_event(struct message *message, const struct lookup *lookup, struct 
         break;
     case MESSAGE_SKILL_ATTACH:
         prepare_attachment(&p, message->body);
+        break;
+    case MESSAGE_SKILL_DETACH:
+        prepare_words(&p, ((struct words *)message->body)->words);
         break;
     default:
         break;

@@ -7,7 +7,8 @@
 #include "matching/referential.h"
 #include "proto/message.h"
 
-enum { PREPARED_REFERENCES_MAX = 4, PREPARED_WORDS_MAX = 8192 };
+/* Words: of every claim that a learner may have. */
+enum { PREPARED_REFERENCES_MAX = 4, PREPARED_WORDS_MAX = 64 * 1024 };
 
 /* What to look things up in; each may be NULL before a first adoption. */
 struct lookup {

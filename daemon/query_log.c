@@ -8,13 +8,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ENTRIES_DEFAULT = 200 };
+/* Of each list, no more than a reply holds. */
+enum { ENTRIES_DEFAULT = 200, ENTRIES_MAX = 500, WORDS_BYTES = 40 * 1024 };
+
+static long long limit_of(const struct since *since)
+{
+    long long limit = since->has.limit ? since->limit : ENTRIES_DEFAULT;
+
+    return limit < ENTRIES_MAX ? limit : ENTRIES_MAX;
+}
 
 static void since_words(const struct since *since, char after[24], char limit[24])
 {
     snprintf(after, 24, "%lld", since->has.after ? (long long)since->after : 0);
-    snprintf(limit, 24, "%lld",
-             since->has.limit ? (long long)since->limit : (long long)ENTRIES_DEFAULT);
+    snprintf(limit, 24, "%lld", limit_of(since));
 }
 
 /* -- changes ----------------------------------------------------------------------------------- */
@@ -91,15 +98,18 @@ static void unrecognised_answer(struct query *query)
 {
     const struct since *since = query->message.body;
     const redisReply *reply = query->replies[0];
-    size_t count = 0, read = reply != NULL ? reply->elements / 2 : 0;
-    long long limit = since->has.limit ? since->limit : ENTRIES_DEFAULT;
+    size_t count = 0, bytes = 0, read = 0, came = reply != NULL ? reply->elements / 2 : 0;
 
-    for (size_t i = 0; i < read; i++)
-        count += still_unknown(query->territory, reply->element[2 * i]->str);
+    for (; read < came && bytes < WORDS_BYTES; read++) {
+        const char *words = reply->element[2 * read]->str;
+        bool unknown = still_unknown(query->territory, words);
+        count += unknown;
+        bytes += unknown ? strlen(words) + sizeof "words learners" + 16 : 0;
+    }
+    bool last = read == came && (long long)came < limit_of(since);
     query_answer_begin(query, 2);
-    query_pack_key_int(
-        query, "next",
-        (long long)read < limit ? 0 : (since->has.after ? since->after : 0) + (long long)read);
+    query_pack_key_int(query, "next",
+                       last ? 0 : (since->has.after ? since->after : 0) + (long long)read);
     query_pack_string(query, "words");
     msgpack_pack_array(&query->packer, count);
     for (size_t i = 0; i < read; i++) {

@@ -33,6 +33,8 @@ enum {
     SLOT_FIELDS = 5
 };
 
+enum { SHOWN_MAX = 72 }; /* territories in one reply */
+
 static long long number_at(const redisReply *reply, size_t index)
 {
     return strtoll(redis_reply_string(reply, index), NULL, 10);
@@ -128,7 +130,7 @@ void query_status(struct query *query)
 {
     unsigned count = territories_count(query->daemon->territories);
 
-    for (unsigned i = 0; i < count && i < QUERY_READS_MAX && store_up(query->daemon->store); i++) {
+    for (unsigned i = 0; i < count && i < SHOWN_MAX && store_up(query->daemon->store); i++) {
         const char *words[] = {"FCALL_RO", "territory_status", "1",
                                territories_at(query->daemon->territories, i)->key};
         query_read(query, 4, words);

@@ -16,15 +16,13 @@ _Static_assert((int)CONTRACT_END <= 17 && (int)REMOTE_END <= 17 && (int)LICENCE_
                    (int)AUTHORISATION_END <= 33,
                "sets fit their masks in a profile");
 
-enum { WORDS_SIZE = 512 }; /* the normal form of 160 bytes */
-
 /* -- resolving -----------------------------------------------------------------------------------
  */
 
 static int32_t skill_of_words(const struct text *words, const struct catalogue *catalogue)
 {
     if (catalogue->attachments) {
-        char normal[WORDS_SIZE];
+        char normal[WORDS_NORMAL_SIZE];
         words_normalise(words->data, words->size, normal, sizeof normal);
         const char *id = attachments_find(catalogue->attachments, normal);
         int32_t skill =

@@ -45,6 +45,8 @@ bool stored_parse(const char *data, size_t size, struct stored *stored)
     if (!word_number(word, length, &stored->revision))
         return false;
     word = header_word(&at, end, &length);
+    if (word != NULL && length > 0 && *word == '-') /* before 1970 */
+        word++, length--;
     if (!word_number(word, length, &observed))
         return false;
     word = header_word(&at, end, &length);

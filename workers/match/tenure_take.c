@@ -269,14 +269,16 @@ void tenure_take_meta(struct tenure *tenure, const redisReply *reply, int64_t *s
 void tenure_take_attachments(struct tenure *tenure, const redisReply *reply)
 {
     struct attachments *fresh = attachments_create();
+    bool whole = fresh != NULL;
 
-    for (size_t i = 0; fresh != NULL && i + 1 < reply->elements; i += 2) {
+    for (size_t i = 0; whole && i + 1 < reply->elements; i += 2) {
         const char *value = reply->element[i + 1]->str;
         const char *skill = value != NULL ? strchr(value, ' ') : NULL;
         if (skill != NULL && reply->element[i]->str != NULL)
-            attachments_put(fresh, reply->element[i]->str, skill + 1);
+            whole = attachments_put(fresh, reply->element[i]->str, skill + 1);
     }
-    if (fresh == NULL) {
+    if (!whole) {
+        attachments_free(fresh);
         tenure_end(tenure, "out of memory");
         return;
     }

@@ -59,6 +59,18 @@ static void release(struct worker *worker, const struct lease *lease)
         worker->releasing++;
 }
 
+/* Its share of the slots is free at once for those that stay. */
+static void leave(struct worker *worker, const struct lease *lease)
+{
+    char key[TENURE_KEY_SIZE + 8];
+
+    snprintf(key, sizeof key, "%s:workers", lease->key);
+    const char *argv[] = {"HDEL", key, worker->name};
+    const size_t sizes[] = {4, strlen(key), strlen(worker->name)};
+    if (redis_link_send(worker->control, on_released, worker, 3, argv, sizes))
+        worker->releasing++;
+}
+
 static void on_over(void *arg, struct tenure *tenure, const char *reason)
 {
     struct worker *worker = arg;
@@ -74,6 +86,8 @@ static void on_over(void *arg, struct tenure *tenure, const char *reason)
     /* A tenure that never got through its load may have met poison: its attempt counts. */
     if (loaded || worker->stopping)
         release(worker, &lease);
+    if (worker->stopping)
+        leave(worker, &lease);
     worker->on_slots(worker->arg, worker->count);
 }
 
