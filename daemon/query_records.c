@@ -60,6 +60,7 @@ static bool pack_record(struct query *query, const struct page_state *state, uin
         !stored_parse(value->str, (size_t)value->len, &stored) ||
         !stored_decode(state->kind->record, classes, stored.fields, stored.size, record, arena))
         return false;
+    stored_restore(&stored, state->kind->record, record);
     if (state->personal) {
         snprintf(statistics_kind, sizeof statistics_kind, "%s.statistics", state->kind->name);
         join_sealed(query, state->kind, sealed, PRIVACY_PERSONAL, state->kind->name, record);
@@ -72,7 +73,7 @@ static bool pack_record(struct query *query, const struct page_state *state, uin
     query_pack_key_string(query, "state", stored.state);
     query_pack_key_int(query, "created", (int64_t)stored.created);
     query_pack_string(query, "record");
-    record_encode(state->kind->record, record, classes, &query->packer);
+    record_encode(state->kind->record, record, classes | PRIVACY_HEADER, &query->packer);
     return true;
 }
 

@@ -29,7 +29,8 @@ enum privacy {
     PRIVACY_MATCHING = 2,   /* read by match-workers and staff */
     PRIVACY_STATISTICS = 4, /* leaves only as aggregates */
     PRIVACY_PERSONAL = 8,   /* sealed */
-    PRIVACY_ALL = 15,
+    PRIVACY_HEADER = 16, /* public; a stored record keeps it in its header, not among its fields */
+    PRIVACY_ALL = 31,
 };
 
 /* The bytes of a text are not NUL-terminated and belong to the message they came in. */

@@ -83,6 +83,7 @@ static const char *privacy_name(enum privacy privacy)
 {
     switch (privacy) {
     case PRIVACY_PUBLIC:
+    case PRIVACY_HEADER:
         return "public";
     case PRIVACY_MATCHING:
         return "matching";

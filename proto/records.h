@@ -119,7 +119,7 @@
       "Where the record comes from, such as francetravail")                                        \
     F(TEXT, reference, REQUIRED, PERSONAL, (1, 64),                                                \
       "Its id there; for francetravail 11 digits or the former 8 characters")                      \
-    F(TIME, observed_at, REQUIRED, PUBLIC, (), "When the source said so; older news is ignored")   \
+    F(TIME, observed_at, REQUIRED, HEADER, (), "When the source said so; older news is ignored")   \
     F(ID, cohort, OPTIONAL, MATCHING, ('C'), "Cohort")                                             \
     F(TEXT, prescriber, OPTIONAL, MATCHING, (1, 120), "Organisation that sent the learner")        \
     F(TEXT, referent, OPTIONAL, PERSONAL, (1, 120), "Person there who follows the learner")        \
@@ -147,7 +147,7 @@
 #define RECORD_employer(F)                                                                         \
     F(TEXT, source, REQUIRED, PUBLIC, (1, 40), "Where the record comes from")                      \
     F(TEXT, reference, REQUIRED, PUBLIC, (1, 64), "Its id there")                                  \
-    F(TIME, observed_at, REQUIRED, PUBLIC, (), "When the source said so; older news is ignored")   \
+    F(TIME, observed_at, REQUIRED, HEADER, (), "When the source said so; older news is ignored")   \
     F(TEXT, name, REQUIRED, PUBLIC, (1, 120), "Name")                                              \
     F(TEXT, siret, OPTIONAL, PUBLIC, (14, 14), "SIRET number, 14 digits")                          \
     F(TEXT, activity, OPTIONAL, PUBLIC, (1, 120), "What the firm does")                            \
@@ -159,7 +159,7 @@
 #define RECORD_offer(F)                                                                            \
     F(TEXT, source, REQUIRED, PUBLIC, (1, 40), "Where the record comes from")                      \
     F(TEXT, reference, REQUIRED, PUBLIC, (1, 64), "Its id there")                                  \
-    F(TIME, observed_at, REQUIRED, PUBLIC, (), "When the source said so; older news is ignored")   \
+    F(TIME, observed_at, REQUIRED, HEADER, (), "When the source said so; older news is ignored")   \
     F(ID, employer, OPTIONAL, PUBLIC, ('E'), "Employer")                                           \
     F(TEXT, employer_name, OPTIONAL, PUBLIC, (1, 120), "Its name, where there is no record of it") \
     F(TEXT, title, REQUIRED, PUBLIC, (1, 200), "Title as the employer wrote it")                   \
@@ -187,7 +187,7 @@
 #define RECORD_programme(F)                                                                        \
     F(TEXT, source, REQUIRED, PUBLIC, (1, 40), "Where the record comes from")                      \
     F(TEXT, reference, REQUIRED, PUBLIC, (1, 64), "Its id there")                                  \
-    F(TIME, observed_at, REQUIRED, PUBLIC, (), "When the source said so; older news is ignored")   \
+    F(TIME, observed_at, REQUIRED, HEADER, (), "When the source said so; older news is ignored")   \
     F(TEXT, name, REQUIRED, PUBLIC, (1, 120), "Name")                                              \
     F(TEXTS, roles, OPTIONAL, PUBLIC, (0, 12, 64), "Roles it trains for")                          \
     F(RECORDS, modules, OPTIONAL, PUBLIC, (module, 0, 60), "What it teaches")
@@ -195,7 +195,7 @@
 #define RECORD_cohort(F)                                                                           \
     F(TEXT, source, REQUIRED, PUBLIC, (1, 40), "Where the record comes from")                      \
     F(TEXT, reference, REQUIRED, PUBLIC, (1, 64), "Its id there")                                  \
-    F(TIME, observed_at, REQUIRED, PUBLIC, (), "When the source said so; older news is ignored")   \
+    F(TIME, observed_at, REQUIRED, HEADER, (), "When the source said so; older news is ignored")   \
     F(ID, programme, REQUIRED, PUBLIC, ('P'), "Programme")                                         \
     F(TEXT, name, REQUIRED, PUBLIC, (1, 120), "Name")                                              \
     F(DATE, starts_on, OPTIONAL, PUBLIC, (), "First day")                                          \

@@ -90,6 +90,12 @@ static bool key_fits(char number[NUMBER_SIZE])
     return number_part(number, 13, 2) == 97 - value % 97;
 }
 
+/* Part of a longer word, such as a hash or a UUID: its digits are no number of their own. */
+static bool is_word(char c)
+{
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 static bool is_social_security_number(const char *data, size_t size)
 {
     char number[NUMBER_SIZE];
@@ -103,7 +109,7 @@ static bool is_social_security_number(const char *data, size_t size)
 bool text_has_social_security_number(const char *data, size_t size)
 {
     for (size_t at = 0; at + NUMBER_SIZE <= size; at++)
-        if (is_digit(data[at]) && (at == 0 || !is_digit(data[at - 1])) &&
+        if (is_digit(data[at]) && (at == 0 || !is_word(data[at - 1])) &&
             is_social_security_number(data + at, size - at))
             return true;
     return false;

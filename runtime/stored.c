@@ -37,7 +37,7 @@ bool stored_parse(const char *data, size_t size, struct stored *stored)
     const char *end = memchr(data, '\n', size < HEADER_MAX ? size : HEADER_MAX);
     const char *at = data;
     size_t length = 0;
-    int64_t created, observed; /* the latter is in the record too */
+    int64_t created;
 
     if (end == NULL)
         return false;
@@ -47,7 +47,7 @@ bool stored_parse(const char *data, size_t size, struct stored *stored)
     word = header_word(&at, end, &length);
     if (word != NULL && length > 0 && *word == '-') /* before 1970 */
         word++, length--;
-    if (!word_number(word, length, &observed))
+    if (!word_number(word, length, &stored->observed_ms))
         return false;
     word = header_word(&at, end, &length);
     if (word == NULL || length == 0 || length >= sizeof stored->state)
@@ -70,6 +70,17 @@ bool stored_decode(const struct record_type *type, unsigned privacy, const uint8
     const msgpack_object *map = wire_unpack(fields, size, arena, &errors);
 
     return map != NULL && record_decode_part(type, privacy, map, record, arena, "", &errors);
+}
+
+void stored_restore(const struct stored *stored, const struct record_type *type, void *record)
+{
+    for (unsigned i = 0; i < type->count; i++) {
+        const struct field *field = &type->fields[i];
+        if (field->privacy != PRIVACY_HEADER)
+            continue;
+        memcpy((char *)record + field->offset, &stored->observed_ms, sizeof stored->observed_ms);
+        *(uint64_t *)record |= field_bit(type, field);
+    }
 }
 
 bool list_entry_read(const char *packed, size_t size, unsigned i, struct list_entry *entry)

@@ -7,6 +7,7 @@
 
 struct stored {
     int64_t revision;
+    int64_t observed_ms;
     char state[16];
     uint64_t created; /* seq of its creation */
     const uint8_t *fields;
@@ -19,6 +20,9 @@ bool stored_parse(const char *data, size_t size, struct stored *stored);
  * into fields. */
 bool stored_decode(const struct record_type *type, unsigned privacy, const uint8_t *fields,
                    size_t size, void *record, struct arena *arena);
+
+/* Gives the record what its header keeps: observed_at, where it has one. */
+void stored_restore(const struct stored *stored, const struct record_type *type, void *record);
 
 /* One word of a packed list. */
 struct list_entry {

@@ -945,9 +945,11 @@ local function slot_number(text, territory)
     return number(text, 'slot', 0, territory.slots - 1)
 end
 
+-- A call's time is older than its turn, and clocks differ a little: just after a renewal another
+-- caller may well see more than a whole ttl left. Only far more means that the clock was set back.
 local function lease_free(lease, now)
     local left = tonumber(lease[2] or 0) - now
-    return not lease[1] or lease[1] == '' or left <= 0 or left > tonumber(lease[3] or 0)
+    return not lease[1] or lease[1] == '' or left <= 0 or left > 2 * tonumber(lease[3] or 0)
 end
 
 -- All leases: owner, until, ttl, attempts of slot s at s + 1.

@@ -65,6 +65,8 @@ class LeaseTest(SlotTest):
 
     def test_a_clock_set_back_frees_the_lease(self):
         self.acquire("v", 0)
+        self.t.now -= self.TTL  # no more than clocks may differ
+        self.assertEqual(self.acquire("w", 0), ["none", "busy"])
         self.t.now -= 1
         self.assertEqual(self.acquire("w", 0)[:2], ["0", "2"])
 
@@ -275,6 +277,13 @@ class PoisonTest(SlotTest):
         self.assertEqual(self.crash_and_acquire("w")[2:4], ["2", "1"])
         self.commit("w", 0, 5, 2, 2, "O4", b"12345678")  # a part is no progress
         self.assertEqual(self.crash_and_acquire("w")[2:4], ["2", "2"])
+
+    def test_an_empty_mark_ends_the_attempts(self):
+        self.assertEqual([self.crash_and_acquire(f"w{i}")[3] for i in range(3)], ["1", "2", "3"])
+        self.t.call("slot_mark", 0, 3, "L3")
+        self.assertEqual(self.crash_and_acquire("w")[3:], ["4", "L3"])
+        self.t.call("slot_mark", 0, 4, "")
+        self.assertEqual(self.crash_and_acquire("w")[3:], ["1", ""])
 
     def test_a_release_in_order_is_no_attempt(self):
         self.crash_and_acquire("v")

@@ -121,7 +121,7 @@ class ImportProfiles(SystemTest):
         # The daemon stops itself in the middle; the import dies by kill -9 while it waits.
         self.system.daemon.stop()
         self.system.daemon.start(fault="after-commit-before-reply:30:stop")
-        self.system.wait_ready()
+        self.system.daemon.wait_ready()
         importing = subprocess.Popen(self.command("import", "learners", "--yes", self.file),
                                      env=self.environment(), stdin=subprocess.DEVNULL,
                                      stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -130,7 +130,6 @@ class ImportProfiles(SystemTest):
         importing.kill()
         importing.wait()
         self.system.daemon.resume()
-        self.system.wait_ready()
         there = len(self.learners())
         self.assertTrue(0 < there <= 68, there)
 

@@ -211,14 +211,14 @@ static void parts_hold_their_classes_alone_and_join_again(void **state)
 {
     (void)state;
     static const unsigned parts[] = {PRIVACY_PUBLIC | PRIVACY_MATCHING, PRIVACY_PERSONAL,
-                                     PRIVACY_STATISTICS};
-    static const char *const inside[] = {"claims", "contact", "statistics"};
+                                     PRIVACY_STATISTICS, PRIVACY_HEADER};
+    static const char *const inside[] = {"claims", "contact", "statistics", "observed_at"};
     struct learner learner, joined = {0};
     assert_true(decode(&learner_type, learner_json, &learner));
-    msgpack_sbuffer buffers[3], whole, again;
-    for (int i = 0; i < 3; i++) {
+    msgpack_sbuffer buffers[4], whole, again;
+    for (int i = 0; i < 4; i++) {
         const msgpack_object *part = part_of(&learner, parts[i], &buffers[i]);
-        for (int k = 0; k < 3; k++)
+        for (int k = 0; k < 4; k++)
             assert_int_equal(key_is_in(part, inside[k]), i == k);
         assert_int_equal(key_is_in(part, "reference"), parts[i] == PRIVACY_PERSONAL);
         struct learner one = {0};
@@ -231,7 +231,7 @@ static void parts_hold_their_classes_alone_and_join_again(void **state)
     assert_memory_equal(whole.data, again.data, whole.size);
     assert_false(record_has_any(&statistics_type, &learner.statistics, PRIVACY_PUBLIC));
     assert_true(record_has_any(&learner_type, &learner, PRIVACY_STATISTICS));
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 4; i++)
         msgpack_sbuffer_destroy(&buffers[i]);
     msgpack_sbuffer_destroy(&whole);
     msgpack_sbuffer_destroy(&again);
@@ -264,10 +264,11 @@ static void a_part_refuses_what_belongs_elsewhere(void **state)
     struct learner learner = {0};
     assert_false(record_decode_part(&learner_type, PRIVACY_PUBLIC | PRIVACY_MATCHING,
                                     tree_of(learner_json), &learner, arena, "", &errors));
-    assert_int_equal(errors.total, 3);
+    assert_int_equal(errors.total, 4);
     assert_string_equal(errors.item[0].path, "reference");
-    assert_string_equal(errors.item[1].path, "contact.given_name");
-    assert_string_equal(errors.item[2].path, "statistics.priority_area");
+    assert_string_equal(errors.item[1].path, "observed_at");
+    assert_string_equal(errors.item[2].path, "contact.given_name");
+    assert_string_equal(errors.item[3].path, "statistics.priority_area");
     errors = (struct errors){0};
     assert_false(record_decode_part(&learner_type, PRIVACY_PERSONAL, tree_of("{}"), &learner, arena,
                                     "", &errors));

@@ -14,10 +14,21 @@ static void splits_header_and_fields(void **state)
     (void)state;
     assert_true(stored_parse(value, sizeof value - 1, &stored));
     assert_int_equal(stored.revision, 345);
+    assert_int_equal(stored.observed_ms, 1763791234567);
     assert_string_equal(stored.state, "open");
     assert_int_equal(stored.created, 12);
     assert_int_equal(stored.size, 1);
     assert_int_equal(stored.fields[0], 0x81);
+}
+
+static void takes_what_was_observed_before_1970(void **state)
+{
+    static const char value[] = "345 -315619200000 active 12 00ff - -\n\x81";
+    struct stored stored;
+
+    (void)state;
+    assert_true(stored_parse(value, sizeof value - 1, &stored));
+    assert_int_equal(stored.created, 12);
 }
 
 static void refuses_what_is_no_record(void **state)
@@ -32,6 +43,8 @@ static void refuses_what_is_no_record(void **state)
         "1 2 open x\n",
         "1  open 1\n",
         "-1 2 open 1\n",
+        "1 - open 1\n",
+        "1 --2 open 1\n",
         "1 2 averyveryverylongstate 1\n",
         "9999999999999999999999 2 open 1\n",
     };
@@ -75,6 +88,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(splits_header_and_fields),
+        cmocka_unit_test(takes_what_was_observed_before_1970),
         cmocka_unit_test(refuses_what_is_no_record),
         cmocka_unit_test(reads_a_packed_list_to_its_end),
         cmocka_unit_test(slots_are_fixed_for_ever),
