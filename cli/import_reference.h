@@ -11,8 +11,8 @@ uint64_t reference_key(struct text source, struct text reference);
 uint64_t identity_key(uint8_t kind, const void *record);
 
 enum { MADE_REFERENCE_SIZE = 4 + 16 + 1 };
-/* "row-" and a hash in letters: of the names and birth date of a learner or the name and SIRET of an employer,
- * otherwise of all cells of the row. */
+/* "row-" and a hash in letters: of the names and birth date of a learner or the name and SIRET of
+ * an employer, otherwise of all cells of the row. */
 void reference_make(uint8_t kind, const void *record, const struct table_row *row,
                     char reference[MADE_REFERENCE_SIZE]);
 

@@ -96,9 +96,12 @@ static void call_number(struct call *call, int64_t number)
 
 /* -- what an event's arguments are made of ----------------------------------------------------- */
 
-static void add_identity(struct call *call, const char *client, const struct message *message)
+/* The body's hash is keyed: a body holds personal data, and what is kept of it outlives an erasure
+ * by a day. */
+static void add_identity(struct call *call, const struct seal_key *secret, const char *client,
+                         const struct message *message)
 {
-    uint8_t key[REQUEST_KEY_SIZE], body[BODY_HASH_SIZE * 2];
+    uint8_t key[REQUEST_KEY_SIZE], body[BODY_HASH_SIZE * 2], print[SEAL_PRINT_SIZE];
     const struct request *request = &message->request;
     crypto_generichash_state state;
 
@@ -114,7 +117,8 @@ static void add_identity(struct call *call, const char *client, const struct mes
     crypto_generichash_update(&state, (const uint8_t *)rest, sizeof rest);
     crypto_generichash_update(&state, message->body_bytes, message->body_size);
     crypto_generichash_final(&state, body, sizeof body);
-    call_copy(call, body, BODY_HASH_SIZE);
+    seal_print(secret, body, sizeof body, print);
+    call_copy(call, print, BODY_HASH_SIZE);
 }
 
 static void add_reference_hash(struct call *call, const struct seal_key *key, struct text source,
@@ -385,7 +389,7 @@ static void add_all(struct call *call, struct daemon *daemon, struct territory *
     call_string(call, "1");
     call_string(call, territory->key);
     call_number(call, clock_wall_ms());
-    add_identity(call, client, message);
+    add_identity(call, daemon->key, client, message);
     call_string(call, operation_name(message->info->operation));
     call_copy(call, &letter, 1);
     add_number(call, message);

@@ -36,7 +36,7 @@ struct intake {
     struct prepared prepared; /* of the event at hand */
 };
 
-/* An event whose commit is on its way. Peers' ids are short: kept at their size. */
+/* An event whose commit is on its way. */
 struct pending {
     struct intake *intake;
     struct peer peer;

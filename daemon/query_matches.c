@@ -145,10 +145,13 @@ static void matches_answer(struct query *query)
         const redisReply *other =
             others != NULL && i < others->elements ? others->element[i] : NULL;
         bool good = pack_match(query, state, &state->candidates[i], own, other);
-        if (!good || query->buffer.size > ANSWER_BYTES)
+        bool full = query->buffer.size > ANSWER_BYTES;
+        if (!good || full)
             query->buffer.size = before;
         else
             packed++;
+        if (full) /* none is left out for a worse one that is shorter */
+            break;
     }
     body = query->buffer;
     msgpack_sbuffer_init(&query->buffer);

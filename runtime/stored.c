@@ -45,10 +45,13 @@ bool stored_parse(const char *data, size_t size, struct stored *stored)
     if (!word_number(word, length, &stored->revision))
         return false;
     word = header_word(&at, end, &length);
-    if (word != NULL && length > 0 && *word == '-') /* before 1970 */
+    bool before_1970 = word != NULL && length > 0 && *word == '-';
+    if (before_1970)
         word++, length--;
     if (!word_number(word, length, &stored->observed_ms))
         return false;
+    if (before_1970)
+        stored->observed_ms = -stored->observed_ms;
     word = header_word(&at, end, &length);
     if (word == NULL || length == 0 || length >= sizeof stored->state)
         return false;
