@@ -50,11 +50,11 @@ def _cpu():
 
 def describe(directory):
     """Lines of Markdown: processor, cores, kernel, file system, versions."""
-    file_system = _line(["findmnt", "-n", "-o", "FSTYPE,OPTIONS", "-T", directory])
+    file_system = _line(["findmnt", "-n", "-o", "FSTYPE", "-T", directory])
     redis = _line(["redis-server", "--version"]).split(" ")
     version = next((word[2:] for word in redis if word.startswith("v=")), "unknown")
     return [f"- {_cpu()}, {os.cpu_count()} cores; Linux {os.uname().release}",
-            f"- state on {file_system.split(',')[0]}; Redis {version}, `appendfsync always`",
+            f"- state on {file_system}; Redis {version}, `appendfsync always`",
             f"- {time.strftime('%Y-%m-%d')}"]
 
 

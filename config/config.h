@@ -36,11 +36,6 @@ enum config_durability { CONFIG_DURABILITY_ALWAYS, CONFIG_DURABILITY_EVERYSEC };
       "Events accepted and not yet committed; past it, clients are told to try again.")            \
     X(daemon, client_queue, NUMBER, 16, 100000, "1000", NULL,                                      \
       "Messages that may wait for one client, each way.")                                          \
-    X(daemon, request_bytes, NUMBER, 4096, 4194304, "262144", NULL, "The largest request.")        \
-    X(daemon, page_bytes, NUMBER, 16384, 16777216, "1048576", NULL,                                \
-      "The largest answer to a query; longer results come in pages.")                              \
-    X(daemon, queries_in_flight, NUMBER, 1, 10000, "256", NULL,                                    \
-      "Queries being answered at a time; the others wait.")                                        \
     X(daemon, nearest_per_second, NUMBER, 0, 10000, "50", NULL,                                    \
       "Error answers a second that may list the nearest names, which costs a search.")             \
     X(daemon, metrics, ADDRESS, 0, 107, "", NULL,                                                  \

@@ -171,7 +171,7 @@ static void on_library_version(void *arg, const redisReply *reply)
 static void on_durability(void *arg, const redisReply *reply)
 {
     struct store *store = arg;
-    const char *only = "", *sync = "", *skip = "";
+    const char *only = "", *sync = "", *skip = "", *evict = "";
     bool promised = store->config->store_durability == CONFIG_DURABILITY_ALWAYS;
 
     if (!prepare_arrived(store, reply))
@@ -185,6 +185,8 @@ static void on_durability(void *arg, const redisReply *reply)
             sync = reply->element[i + 1]->str;
         if (strcmp(reply->element[i]->str, "no-appendfsync-on-rewrite") == 0)
             skip = reply->element[i + 1]->str;
+        if (strcmp(reply->element[i]->str, "maxmemory-policy") == 0)
+            evict = reply->element[i + 1]->str;
     }
     /* While it rewrites, a store told to skip the sync skips it whatever appendfsync says. */
     bool synced = strcmp(only, "yes") == 0 && strcmp(skip, "no") == 0;
@@ -199,6 +201,10 @@ static void on_durability(void *arg, const redisReply *reply)
                                     "and no-appendfsync-on-rewrite no");
         return;
     }
+    if (strncmp(evict, "allkeys", 7) == 0) {
+        prepare_refuse(store, "its maxmemory-policy would drop records; use noeviction");
+        return;
+    }
     store->durability = always ? "always" : "everysec";
     const char *argv[] = {"FCALL", "library_version", "0"};
     const size_t sizes[] = {5, 15, 1};
@@ -208,14 +214,15 @@ static void on_durability(void *arg, const redisReply *reply)
 static void on_connected(void *arg, struct redis_link *link)
 {
     struct store *store = arg;
-    const char *argv[] = {"CONFIG", "GET", "appendonly", "appendfsync",
-                          "no-appendfsync-on-rewrite"};
-    const size_t sizes[] = {6, 3, 10, 11, 25};
+    const char *argv[] = {
+        "CONFIG",          "GET", "appendonly", "appendfsync", "no-appendfsync-on-rewrite",
+        "maxmemory-policy"};
+    const size_t sizes[] = {6, 3, 10, 11, 25, 16};
 
     (void)link;
     store->refused = false;
     store->waiting = 0;
-    prepare_send(store, on_durability, store, 5, argv, sizes);
+    prepare_send(store, on_durability, store, 6, argv, sizes);
 }
 
 /* -- the two links ----------------------------------------------------------------------------- */

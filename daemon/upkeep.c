@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum {
+    DAYS_AT_ONCE = 64,       /* territories whose new day is on its way */
     TRIM_EVERY = 10,         /* seconds */
     REWRITE_LOOK_EVERY = 30, /* seconds */
     /* Erased data leaves the append-only file within 24 h; an hour collects several erasures. */
@@ -64,7 +65,8 @@ static void look_at_day(struct upkeep *upkeep)
     struct territories *territories = upkeep->daemon->territories;
     int32_t today = clock_day(clock_wall_ms());
 
-    for (unsigned i = 0; i < territories_count(territories) && upkeep->days_sending == 0; i++) {
+    for (unsigned i = 0; i < territories_count(territories) && upkeep->days_sending < DAYS_AT_ONCE;
+         i++) {
         struct territory *territory = territories_at(territories, i);
         /* A clock set back leaves the day as it is: it never goes backwards. */
         if (territory->slots > 0 && territory->day < today)
