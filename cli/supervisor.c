@@ -84,6 +84,8 @@ static void run_child(const struct supervisor *supervisor, const struct supervis
     dup2(null, STDIN_FILENO);
     dup2(log, STDOUT_FILENO);
     dup2(log, STDERR_FILENO);
+    if (item->argv[0] == NULL)
+        _exit(127);
     for (int i = 0; i < SUPERVISED_ARGUMENTS_MAX && item->argv[i] != NULL; i++)
         argv[i] = strdup(item->argv[i]);
     execv(item->argv[0], argv);
