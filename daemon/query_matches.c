@@ -218,7 +218,8 @@ static void matches_merge(struct query *query)
                            for_learner ? entry.number : state->number)};
         }
     }
-    qsort(state->candidates, state->count, sizeof(struct candidate), candidate_compare);
+    if (state->count > 0)
+        qsort(state->candidates, state->count, sizeof(struct candidate), candidate_compare);
     if (state->count > LIST_MAX)
         state->count = LIST_MAX;
     matches_records(query);

@@ -52,9 +52,10 @@ static bool walk_integer(struct walk *walk, const struct path *path, uint8_t lea
     if (!take_number(walk, bytes, &number))
         return refuse_truncated(walk, path);
     bool is_signed = lead >= 0xd0;
-    if (is_signed && number >> (bytes * 8 - 1)) {
+    uint64_t sign = UINT64_C(1) << (8 * bytes - 1);
+    if (is_signed && (number & sign)) {
         value->type = MSGPACK_OBJECT_NEGATIVE_INTEGER;
-        value->via.i64 = (int64_t)(bytes == 8 ? number : number | ~UINT64_C(0) << bytes * 8);
+        value->via.i64 = (int64_t)(number | ~(sign - 1));
         return true;
     }
     if (number > INT64_MAX)
@@ -245,7 +246,7 @@ static bool walk_value(struct walk *walk, const struct path *path, unsigned dept
     }
     if (lead >= 0xe0) {
         value->type = MSGPACK_OBJECT_NEGATIVE_INTEGER;
-        value->via.i64 = (int8_t)lead;
+        value->via.i64 = (int64_t)lead - 0x100;
         return true;
     }
     if (lead <= 0x8f)

@@ -75,7 +75,9 @@ static size_t escape_one(char *out, const char *text, size_t size, size_t *used)
 
 static size_t format_text(char out[TEXT_SIZE], const char *text)
 {
-    size_t size = text ? strnlen(text, LOG_TEXT_MAX + 1) : 0;
+    if (!text)
+        text = "";
+    size_t size = strnlen(text, LOG_TEXT_MAX + 1);
     if (size <= LOG_TEXT_MAX && is_plain(text, size)) {
         memcpy(out, text, size);
         return size;
