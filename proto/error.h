@@ -45,7 +45,8 @@
       "Client: the reference belongs to another person; nobody is merged silently")                \
     X(DAY_BACKWARDS, "day_backwards", false, "Client: the day never goes backwards")               \
     X(CURSOR_TRIMMED, "cursor_trimmed", false, "Client: the log no longer reaches back; re-read")  \
-    X(NO_REFERENTIAL, "no_referential", false, "Server: no referential has been adopted yet")      \
+    X(NO_REFERENTIAL, "no_referential", false,                                                     \
+      "Client: no referential is in force; adopt one first")                                       \
     X(BUSY, "busy", true, "Server: its queue is full; try again after `after_ms`")                 \
     X(STORE_AWAY, "store_away", true, "Server: the store does not answer; try again")              \
     X(STOPPING, "stopping", true, "Server: it is being stopped; try again")                        \

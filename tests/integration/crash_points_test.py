@@ -216,6 +216,47 @@ class WorkerPauseTest(SystemTest):
     def test_with_a_part_of_the_lists_written(self):
         self.oversleep_at("lists-part-written", 13)
 
+    def test_its_late_words_are_refused_though_nothing_has_moved(self):
+        """The successor is at the same cursor still: the epoch alone tells them apart."""
+        system = self.begin(workers=0)
+        load = Load(system, random.Random(15), clients=2, people=60)
+        load.run(120)
+        load.settle()
+        sleeper = system.worker(1).start(fault="lists-ready:stop")
+        sleeper.wait_paused()
+        successors = [system.worker(number, lease_ms=60000) for number in (2, 3)]
+        system.workers = [sleeper, *successors]
+        for successor in successors:
+            successor.start(fault="lists-ready:stop")
+        for successor in successors:
+            successor.wait_paused()
+        before = self.lists(system)
+        cursors = [slot["cursor"] for slot in system.status()["slots"]]
+        sleeper.resume()
+        wait_until(lambda: "reason=\"the lease was lost\"" in sleeper.text(),
+                   "the sleeper sees that its lease is lost")
+        self.assertEqual(self.lists(system), before)
+        self.assertEqual([slot["cursor"] for slot in system.status()["slots"]], cursors)
+        for successor in successors:
+            successor.resume()
+        self.assertEqual(system.verify()["problems"], 0)
+
+    def test_a_log_trimmed_meanwhile(self):
+        """What it can no longer read of the log it reads from the records."""
+        system = self.begin(workers=1, lease_ms=60000)
+        load = Load(system, random.Random(16), clients=2, people=60)
+        load.run(60)
+        load.settle()
+        system.wait_quiet()
+        system.workers[0].pause()
+        load.run(60)
+        load.settle()
+        with system.store() as store:
+            store.xtrim("p:{demo}:log", maxlen=5, approximate=False)
+        system.workers[0].resume()
+        self.assertEqual(system.verify()["problems"], 0)
+        self.assertIn("has been trimmed", system.workers[0].text())
+
     def test_changes_made_meanwhile_are_followed(self):
         system = self.begin(workers=0, lease_ms=60000)
         load = Load(system, random.Random(14), clients=2, people=60)

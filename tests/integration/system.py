@@ -14,7 +14,7 @@ import sys
 import tempfile
 import unittest
 
-from client import Client, Rejected
+from client import Client
 from harness import ROOT, redis, wait_until
 
 BIN = os.environ.get("PASSERELLE_BIN", os.path.join(ROOT, "build", "sanitize", "bin"))
@@ -225,19 +225,26 @@ class System:
     def _settle_in(self, original, options):
         """The configurations speak of this copy."""
         for name in ("passerelle.conf", "match.conf", "redis.conf"):
-            with open(self.path(name), encoding="utf-8") as file:
-                text = file.read().replace(original, self.state)
-            for option, value in options.items():
-                text = re.sub(rf"(?m)^{option} = .*$", f"{option} = {value}", text)
-            with open(self.path(name), "w", encoding="utf-8") as file:
-                file.write(text)
+            self._change(self.path(name), options, original)
+
+    def _change(self, path, options, original="\0"):
+        with open(path, encoding="utf-8") as file:
+            text = file.read().replace(original, self.state)
+        for option, value in options.items():
+            text = re.sub(rf"(?m)^{option} = .*$", f"{option} = {value}", text)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
 
     def _program(self, name, *argv):
         return Program(name, list(argv), self.state)
 
-    def worker(self, number):
+    def worker(self, number, **options):
+        """One more match-worker, with options of its own."""
+        config = self.path(f"match-{number}.conf")
+        shutil.copy(self.path("match.conf"), config)
+        self._change(config, options)
         return self._program(f"match-{number}", os.path.join(BIN, "passerelle-match"), "--config",
-                             self.path("match.conf"))
+                             config)
 
     @property
     def programs(self):
@@ -313,11 +320,14 @@ class System:
                                         if territory["name"] == TERRITORY), None),
                           "status tells of the territory", 60)
 
-    def exists(self, identity):
-        try:
-            return bool(self.ask("record.get", id=identity)["records"])
-        except Rejected:
-            return False
+    def metric(self, name):
+        """A number of the daemon's /metrics."""
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(20)
+            connection.connect(self.path("run", "metrics.sock"))
+            connection.sendall(b"GET /metrics HTTP/1.0\r\n\r\n")
+            text = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+        return int(re.search(rf"(?m)^{re.escape(name)} (\d+)$", text)[1])
 
     def changes(self, after=0):
         """All entries of the change log after a number."""
