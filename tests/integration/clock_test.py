@@ -94,19 +94,6 @@ class ClockTest(SystemTest):
             self.assertEqual(system.verify()["problems"], 0, f"{shift} ms")
         load.check()
 
-    def test_workers_whose_clocks_differ(self):
-        """They may take slots from each other, and the lists are right all the same."""
-        system = self.begin_with_clock(workers=2)
-        load = Load(system, random.Random(4), clients=2, people=40)
-        load.run(40)
-        self.set_clock(system, HOUR, "fast clock")
-        system.workers[1].stop()
-        system.workers[1].start(PASSERELLE_CLOCK=system.path("fast clock"))
-        for _ in range(3):
-            load.run(30)
-            load.settle()
-            self.assertEqual(system.verify()["problems"], 0)
-
     def test_a_request_is_remembered(self):
         system = self.begin_with_clock(workers=0)
         client = system.connect()
