@@ -5,14 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Hex of the 16 bytes a hash field is named by. */
-static void hex_of(const redisReply *name, char hex[33])
-{
-    hex[0] = '\0';
-    for (size_t i = 0; i < 16 && i < (size_t)name->len; i++)
-        snprintf(hex + 2 * i, 3, "%02x", (unsigned char)name->str[i]);
-}
-
 /* -- references and people --------------------------------------------------------------------- */
 
 struct walk {
@@ -27,15 +19,13 @@ static void check_reference(struct verify *verify, const redisReply *name, const
     const struct kind_info *kind = kind_info(walk->kind);
     uint64_t number = strtoull(value->str, NULL, 10);
     const struct verify_record *record = verify_find(verify, walk->kind, number);
-    char hex[33];
 
-    hex_of(name, hex);
     walk->seen++;
     verify->references++;
     if (record == NULL)
         verify_problem(verify, "reference", "of %s %" PRIu64 ", which does not exist", kind->name,
                        number);
-    else if (strcmp(record->reference, hex) != 0)
+    else if (strcmp(record->reference, name->str) != 0)
         verify_problem(verify, "reference", "%c%" PRIu64 " is found by another one than its own",
                        kind->letter, number);
 }
@@ -43,15 +33,12 @@ static void check_reference(struct verify *verify, const redisReply *name, const
 static void check_person(struct verify *verify, const redisReply *name, const redisReply *value,
                          void *arg)
 {
-    char hex[33];
-
     (void)arg;
-    hex_of(name, hex);
     for (const char *at = value->str; *at != '\0';) {
         uint64_t number = strtoull(at, NULL, 10);
         const struct verify_record *record = verify_find(verify, KIND_LEARNER, number);
         verify->references++;
-        if (record == NULL || strcmp(record->person, hex) != 0)
+        if (record == NULL || strcmp(record->person, name->str) != 0)
             verify_problem(verify, "person", "L%" PRIu64 " is noted under another person", number);
         at += strcspn(at, ",");
         at += *at == ',';

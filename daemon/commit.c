@@ -121,6 +121,15 @@ static void add_identity(struct call *call, const struct seal_key *secret, const
     call_copy(call, print, BODY_HASH_SIZE);
 }
 
+/* A look-up hash as hex digits: a field's name, and a part of the header line. */
+static void call_hash(struct call *call, const uint8_t hash[SEAL_PRINT_SIZE])
+{
+    char hex[2 * SEAL_PRINT_SIZE + 1];
+
+    sodium_bin2hex(hex, sizeof hex, hash, SEAL_PRINT_SIZE);
+    call_copy(call, hex, sizeof hex - 1);
+}
+
 static void add_reference_hash(struct call *call, const struct seal_key *key, struct text source,
                                struct text reference)
 {
@@ -133,7 +142,7 @@ static void add_reference_hash(struct call *call, const struct seal_key *key, st
         return;
     }
     seal_find(key, first, second, hash);
-    call_copy(call, hash, sizeof hash);
+    call_hash(call, hash);
 }
 
 /* The record's fields of the given classes, packed into the arena. */
@@ -196,7 +205,7 @@ static void add_person(struct call *call, const struct seal_key *key,
     seal_find(key, "name", prepared->name, name);
     seal_find(key, "person", person, whole);
     memcpy(name + SEAL_PRINT_SIZE / 2, whole, SEAL_PRINT_SIZE / 2);
-    call_copy(call, name, sizeof name);
+    call_hash(call, name);
 }
 
 static void add_put(struct call *call, const struct daemon *daemon,

@@ -312,14 +312,15 @@ static void subscribe(struct feed *feed, const char *topic, bool on)
     feed_refresh(feed);
 }
 
-static bool on_subscription(void *arg)
+static enum zmq_watch_step on_subscription(void *arg)
 {
     struct feed *feed = arg;
     zmq_msg_t frame;
     char topic[TERRITORY_NAME_SIZE];
 
     zmq_msg_init(&frame);
-    if (zmq_msg_recv(&frame, feed->socket, ZMQ_DONTWAIT) >= 0) {
+    bool taken = zmq_msg_recv(&frame, feed->socket, ZMQ_DONTWAIT) >= 0;
+    if (taken) {
         const uint8_t *data = zmq_msg_data(&frame);
         size_t size = zmq_msg_size(&frame);
         if (size >= 1 && size - 1 < sizeof topic && data[0] <= 1) {
@@ -329,7 +330,7 @@ static bool on_subscription(void *arg)
         }
     }
     zmq_msg_close(&frame);
-    return true;
+    return taken ? ZMQ_WATCH_TOOK : ZMQ_WATCH_NONE;
 }
 
 /* -- life -------------------------------------------------------------------------------------- */

@@ -257,7 +257,7 @@ void intake_store_changed(struct intake *intake, bool up)
 
 /* -- the socket -------------------------------------------------------------------------------- */
 
-static bool on_readable(void *arg)
+static enum zmq_watch_step on_readable(void *arg)
 {
     struct intake *intake = arg;
     struct peer peer;
@@ -266,11 +266,11 @@ static bool on_readable(void *arg)
     if (intake->draining ||
         intake->in_flight >= (size_t)intake->daemon->config->daemon_intake_queue) {
         intake->paused = true;
-        return false;
+        return ZMQ_WATCH_PAUSE;
     }
     switch (peer_receive(intake->socket, &peer, &frame)) {
     case PEER_NOTHING:
-        break;
+        return ZMQ_WATCH_NONE;
     case PEER_BAD_FRAMES:
         refuse(intake, &peer, REPLY_REJECTED, ERROR_BAD_FRAMES, "",
                "one frame, or an empty one and one");
@@ -284,7 +284,7 @@ static bool on_readable(void *arg)
         zmq_msg_close(&frame);
         break;
     }
-    return true;
+    return ZMQ_WATCH_TOOK;
 }
 
 static bool bind_socket(struct intake *intake)

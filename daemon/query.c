@@ -307,7 +307,7 @@ static void query_start(struct queries *queries, const struct peer *peer, const 
 
 /* -- the socket -------------------------------------------------------------------------------- */
 
-static bool on_readable(void *arg)
+static enum zmq_watch_step on_readable(void *arg)
 {
     struct queries *queries = arg;
     struct peer peer;
@@ -315,11 +315,11 @@ static bool on_readable(void *arg)
 
     if (queries->in_flight >= IN_FLIGHT_MAX) {
         queries->paused = true;
-        return false;
+        return ZMQ_WATCH_PAUSE;
     }
     switch (peer_receive(queries->socket, &peer, &frame)) {
     case PEER_NOTHING:
-        break;
+        return ZMQ_WATCH_NONE;
     case PEER_BAD_FRAMES:
         peer_refuse(queries->socket, &peer, REPLY_REJECTED, ERROR_BAD_FRAMES, "",
                     "one frame, or an empty one and one");
@@ -329,7 +329,7 @@ static bool on_readable(void *arg)
         zmq_msg_close(&frame);
         break;
     }
-    return true;
+    return ZMQ_WATCH_TOOK;
 }
 
 struct queries *queries_create(struct daemon *daemon)

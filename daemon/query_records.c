@@ -3,6 +3,7 @@
 
 #include "runtime/stored.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,16 +168,18 @@ static void get_by_reference(struct query *query, const struct get *get)
     struct page_state *state = query->state;
     const char *source = arena_copy(query->arena, get->source.data, get->source.size);
     const char *reference = arena_copy(query->arena, get->reference.data, get->reference.size);
-    char hash[SEAL_PRINT_SIZE], key[TERRITORY_KEY_SIZE + 40];
-    const char *argv[] = {"HGET", key, hash};
+    uint8_t hash[SEAL_PRINT_SIZE];
+    char hex[2 * SEAL_PRINT_SIZE + 1], key[TERRITORY_KEY_SIZE + 40];
+    const char *argv[] = {"HGET", key, hex};
 
     snprintf(key, sizeof key, "%s:reference:%s", query->territory->key, state->kind->name);
-    const size_t sizes[] = {4, strlen(key), sizeof hash};
+    const size_t sizes[] = {4, strlen(key), sizeof hex - 1};
     if (source == NULL || reference == NULL) {
         query_reject(query, ERROR_TOO_LARGE, "body", "a smaller query");
         return;
     }
-    seal_find(query->daemon->key, source, reference, (uint8_t *)hash);
+    seal_find(query->daemon->key, source, reference, hash);
+    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
     query_read_sized(query, 3, argv, sizes);
     query_then(query, get_found);
 }

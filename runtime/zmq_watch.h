@@ -7,19 +7,22 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* on_readable receives one whole message, with ZMQ_DONTWAIT, and returns false to pause. */
-typedef bool zmq_watch_fn(void *arg);
+/* What became of a call of on_readable: it took one whole message, there was none, or the watch is
+ * to pause. */
+enum zmq_watch_step { ZMQ_WATCH_TOOK, ZMQ_WATCH_NONE, ZMQ_WATCH_PAUSE };
+/* Receives with ZMQ_DONTWAIT. */
+typedef enum zmq_watch_step zmq_watch_fn(void *arg);
 
 struct zmq_watch;
 
-/* Calls on_readable while a message waits, at most 64 times a turn of the loop, from the loop
+/* Calls on_readable while messages wait, at most 64 times a turn of the loop, from the loop
  * only. The socket stays the caller's and must outlive the watch. NULL when out of memory. */
 struct zmq_watch *zmq_watch_create(struct event_base *base, void *socket, zmq_watch_fn *on_readable,
                                    void *arg);
 /* Not from within on_readable. NULL is fine. */
 void zmq_watch_free(struct zmq_watch *watch);
 
-/* Stops calling on_readable, as its returning false does: back-pressure. */
+/* Stops calling on_readable, as ZMQ_WATCH_PAUSE does: back-pressure. */
 void zmq_watch_pause(struct zmq_watch *watch);
 void zmq_watch_resume(struct zmq_watch *watch);
 /* To be called after any send on the socket. Cheap; needless within on_readable. */

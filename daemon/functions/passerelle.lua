@@ -43,18 +43,15 @@ local LETTER_OF_RESULT = { created = 'c', updated = 'u', unchanged = 'n', stale 
 
 -- While it loads a library, Redis hides Lua's own functions; the first call fetches them.
 local function standard()
-    return redis.call, string.byte, string.char, string.find, string.gmatch, string.gsub,
+    return redis.call, string.byte, string.find, string.gmatch,
         string.sub, table.concat, math.ceil, math.max, math.min, ipairs, tonumber, unpack
 end
-local call, byte, char, find, gmatch, gsub, sub, concat, ceil, max, min, ipairs, tonumber, unpack
-local HEX, COUNTS = {}, {} -- of a byte; of the text of a number
+local call, byte, find, gmatch, sub, concat, ceil, max, min, ipairs, tonumber, unpack
+local COUNTS = {} -- of the text of a number
 
 local function prepare()
-    call, byte, char, find, gmatch, gsub, sub, concat, ceil, max, min, ipairs, tonumber, unpack =
+    call, byte, find, gmatch, sub, concat, ceil, max, min, ipairs, tonumber, unpack =
         standard()
-    for i = 0, 255 do
-        HEX[i] = string.format('%02x', i)
-    end
     for i = 0, REFERENCES_MAX do
         COUNTS[i .. ''] = i
     end
@@ -95,8 +92,13 @@ local function day(text, what)
     days[text], days_count = true, days_count + 1
 end
 
+-- Hashes of references and people are hex digits, which a header line can hold as they are.
+local function is_hash(text)
+    return #text == 32 and find(text, '^%x+$')
+end
+
 local function hash(text, what)
-    check(#text == 16, what)
+    check(is_hash(text), what)
 end
 
 -- Record numbers are compared as text, so they come without leading zeros.
@@ -169,21 +171,6 @@ local function rejected(code, culprit, detail)
 end
 
 -- Records -----------------------------------------------------------------------------------------
-
-local function hex(text)
-    if text == '' then
-        return '-'
-    end
-    local a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p = byte(text, 1, 16)
-    return HEX[a] .. HEX[b] .. HEX[c] .. HEX[d] .. HEX[e] .. HEX[f] .. HEX[g] .. HEX[h] .. HEX[i]
-        .. HEX[j] .. HEX[k] .. HEX[l] .. HEX[m] .. HEX[n] .. HEX[o] .. HEX[p]
-end
-
-local function unhex(text)
-    return (gsub(text, '%x%x', function(two)
-        return char(tonumber(two, 16))
-    end))
-end
 
 -- Takes the header line apart; nil when there is no such record.
 local function record_read(c, letter, n)
@@ -298,11 +285,10 @@ end
 
 -- Adds a learner to a person; returns warnings that name others who are the same person.
 local function person_add(c, person, n)
-    local others = call('HGET', c.k.person, person)
-    if not others then
-        call('HSET', c.k.person, person, n)
+    if call('HSETNX', c.k.person, person, n) == 1 then
         return nil
     end
+    local others = call('HGET', c.k.person, person)
     local warnings, count = {}, 0
     for other in gmatch(others, '%d+') do
         count = count + 1
@@ -425,11 +411,11 @@ local function put_check(c)
     local person, words, count = args[17], args[19], COUNTS[args[20]]
     if args[6] ~= '' then
         malformed('put takes no number')
-    elseif #args[9] ~= 16 then
+    elseif not is_hash(args[9]) then
         malformed('reference')
     elseif not c.states[args[11]] then
         malformed('initial state')
-    elseif person ~= '' and not (learner and #person == 16) then
+    elseif person ~= '' and not (learner and is_hash(person)) then
         malformed('person')
     elseif args[18] ~= '0' and args[18] ~= '1' then
         malformed('same person')
@@ -449,6 +435,7 @@ local function put_check(c)
             malformed('reference')
         end
     end
+    c.person = person ~= '' and person or '-'
     c.references = count == 0 and '-' or count == 1 and args[21] or concat(args, ',', 21)
 end
 
@@ -460,7 +447,7 @@ local function put_new(c)
     end
     local n = change(c, letter, c.next, 'put')
     call('HSET', k.record[letter], n, n .. ' ' .. args[10] .. ' ' .. args[11] .. ' ' .. n .. ' '
-        .. hex(args[9]) .. ' ' .. hex(args[17]) .. ' ' .. c.references .. '\n' .. args[12])
+        .. args[9] .. ' ' .. c.person .. ' ' .. c.references .. '\n' .. args[12])
     call('ZADD', k.ids[letter], n, n)
     call('HSET', k.reference[letter], args[9], n)
     if args[13] ~= '' then
@@ -509,7 +496,7 @@ local function put_changed(c, r, old)
     local warnings
     if person ~= c.person then
         if person ~= '-' then
-            person_remove(c, unhex(person), n)
+            person_remove(c, person, n)
         end
         warnings = c.person ~= '-' and person_add(c, args[17], n) or nil
     end
@@ -530,7 +517,6 @@ local function put_run(c)
     if tonumber(args[10]) < tonumber(r.observed) then
         return ok(r.name, r.revision, 'stale')
     end
-    c.person = hex(args[17])
     -- The first half stands for the name: a birth date that is added or mended is no other person.
     if r.person ~= '-' and c.person ~= '-' and sub(r.person, 1, 16) ~= sub(c.person, 1, 16)
         and args[18] == '0' then
@@ -559,7 +545,7 @@ local function target_check(c)
     local args = c.args
     if args[6] ~= '' then
         record_number(args[6], 'number')
-        check(args[9] == '' or #args[9] == 16, 'reference')
+        check(args[9] == '' or is_hash(args[9]), 'reference')
     else
         hash(args[9], 'reference')
     end
@@ -616,7 +602,7 @@ local function record_remove(c, letter, r)
     call('HDEL', k.sealed[letter], r.n)
     call('HDEL', k.statistics[letter], r.n)
     call('ZREM', k.ids[letter], r.n)
-    call('HDEL', k.reference[letter], unhex(r.reference))
+    call('HDEL', k.reference[letter], r.reference)
     references_remove(c, r.references)
 end
 
@@ -640,7 +626,7 @@ local function erase_run(c)
     words_write(c, r.n, words, '')
     quarantine_lift(c, r.name)
     if r.person ~= '-' then
-        person_remove(c, unhex(r.person), r.n)
+        person_remove(c, r.person, r.n)
     end
     call('HSETNX', k.meta, 'rewrite', c.args[1])
     call('HSET', k.meta, 'erased', c.args[1])
@@ -688,7 +674,7 @@ local function attach_run(c)
     elseif not r then
         check(call('HEXISTS', k.reference.A, args[9]) == 0, 'reference of other words')
         r = { n = c.next, name = 'A' .. c.next, state = 'active', created = c.next,
-              reference = hex(args[9]), person = '-', references = '-' }
+              reference = args[9], person = '-', references = '-' }
     end
     if result ~= 'unchanged' then
         r.revision = change(c, 'A', r.n, 'attach')

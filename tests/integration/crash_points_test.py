@@ -109,6 +109,29 @@ class RedisCrashTest(SystemTest):
         self.assertEqual(system.verify()["problems"], 0)
 
 
+    def lose_the_store_at(self, fault):
+        """The worker's slot is free at once, though the lease is long; no record is to blame."""
+        system = self.begin(workers=0, lease_ms=60000)
+        load = Load(system, random.Random(17), clients=2, people=60)
+        load.run(60)
+        load.settle()
+        worker = system.worker(1).start(fault=f"{fault}:stop")
+        system.workers.append(worker)
+        worker.wait_paused()
+        system.redis.kill()
+        worker.resume()
+        wait_until(lambda: "match.slot_left" in worker.text(), "the worker has noticed")
+        system.start_redis()
+        self.assertEqual(system.verify(30)["problems"], 0)
+        self.assertNotIn("attempts=2", worker.text())
+
+    def test_while_a_worker_loads(self):
+        self.lose_the_store_at("between-snapshot-and-follow")
+
+    def test_while_a_worker_writes_lists(self):
+        self.lose_the_store_at("lists-part-written")
+
+
 class WorkerCrashTest(SystemTest):
     def fill(self, system, seed, answers=150):
         load = Load(system, random.Random(seed), clients=2, people=80)

@@ -4,7 +4,7 @@ import unittest
 
 from functions_case import FunctionsTest
 from harness import seeded
-from territory import DAY, KINDS, digest
+from territory import DAY, KINDS, digest, hex_digest
 
 STATES = {"L": ["active", "withdrawn"], "O": ["open", "closed", "withdrawn", "draft"],
           "E": ["active"], "P": ["active"], "C": ["active"]}
@@ -163,7 +163,7 @@ class Model:
     # The keys all this makes
 
     def keys(self):
-        hashes = {"person": {digest(person): ",".join(name[1:] for name in names).encode()
+        hashes = {"person": {hex_digest(person).encode(): ",".join(name[1:] for name in names).encode()
                              for person, names in self.people.items()}}
         sets, words = {}, {}
 
@@ -171,11 +171,11 @@ class Model:
             hashes.setdefault(suffix, {})[field] = value
         for name, r in self.records.items():
             kind, number = KINDS[name[0]], name[1:].encode()
-            person = digest(r["person"]).hex() if r["person"] else "-"
+            person = hex_digest(r["person"]) if r["person"] else "-"
             header = [r["revision"], r["observed"], r["state"], r["created"],
-                      digest(r["reference"]).hex(), person, ",".join(r["references"]) or "-"]
+                      hex_digest(r["reference"]), person, ",".join(r["references"]) or "-"]
             put(f"record:{kind}", number, " ".join(map(str, header)).encode() + b"\n" + r["blob"])
-            put(f"reference:{kind}", digest(r["reference"]), number)
+            put(f"reference:{kind}", hex_digest(r["reference"]).encode(), number)
             sets.setdefault(f"ids:{kind}", {})[number] = float(number)
             for part in ("sealed", "statistics"):
                 if r[part]:

@@ -10,27 +10,29 @@ DEATHS_MAX = 40
 
 
 class PoisonTest(SystemTest):
-    def poison(self, kind, put):
-        """Among others, one record that kills. The system, the record's id and its body."""
+    def fill(self, seed):
+        """A system with people and offers whose lists are complete."""
         system = self.begin(workers=2)
         client = system.connect()
-        rng = random.Random(kind)
+        rng = random.Random(seed)
         for number in range(60):
             client.do("learner.put", records.learner(rng, number))
         for number in range(40):
             client.do("offer.put", records.offer(rng, number))
-        body = put(rng, 1000)
-        record = client.do(f"{kind}.put", body)["record"]
         system.wait_quiet()
-        return system, client, record, body
+        return system, client
 
-    def live_with(self, system, record):
-        """Restarts workers as they die, until none does and the lists are complete."""
-        fault = f"take-{record}"
-        deaths = 0
+    def restart_workers(self, system, fault=None):
         for worker in system.workers:
-            worker.kill()
+            if worker.running():
+                worker.kill()
             worker.start(fault=fault)
+        for worker in system.workers:
+            worker.wait_ready()
+
+    def live_with(self, system, fault):
+        """Restarts workers as they die, until none does and the lists are complete."""
+        deaths = 0
 
         def survived():
             nonlocal deaths
@@ -51,10 +53,19 @@ class PoisonTest(SystemTest):
         with system.store() as store:
             return store.hgetall("p:{demo}:quarantine")
 
-    def check(self, kind, put, slots):
-        system, client, record, body = self.poison(kind, put)
-        deaths = self.live_with(system, record)
-        self.assertGreaterEqual(deaths, 3)
+    def check(self, kind, body, slots, known_before):
+        """The record is there before the workers are, or comes while they follow."""
+        system, client = self.fill(kind)
+        record = f"{kind[0].upper()}{system.status()['seq'] + 1}"
+        fault = f"take-{record}"
+        if not known_before:
+            self.restart_workers(system, fault)
+            wait_until(lambda: all(slot["live"] for slot in system.status()["slots"]),
+                       "the workers follow")
+        self.assertEqual(client.do(f"{kind}.put", body)["record"], record)
+        if known_before:
+            self.restart_workers(system, fault)
+        self.assertGreaterEqual(self.live_with(system, fault), 3)
         held = self.quarantine(system)
         self.assertEqual({name.split(":")[1] for name in held}, {record})
         self.assertEqual(len(held), slots)
@@ -68,9 +79,7 @@ class PoisonTest(SystemTest):
         system.wait_quiet()
         self.assertTrue(all(worker.running() for worker in system.workers))
         # A new revision is a new chance.
-        for worker in system.workers:
-            worker.stop()
-            worker.start()
+        self.restart_workers(system)
         client.do(f"{kind}.put", {**body, "observed_at": records.observed(),
                                   **({"prescriber": "B"} if kind == "learner" else {"title": "B"})})
         self.assertEqual(system.status()["quarantine"], 0)
@@ -80,14 +89,14 @@ class PoisonTest(SystemTest):
         self.assertNotEqual(system.ask("matches", id=record)["matches"], [])
 
     def test_a_learner_is_left_out_of_every_slot(self):
-        self.check("learner", lambda rng, number: records.learner(
-            rng, number, place={"commune": "59350"}, contracts=[], roles=[],
-            travel=[{"mode": "car", "radius_km": 500}]), slots=2)
+        body = records.learner(random.Random(1), 1000, place={"commune": "59350"}, contracts=[],
+                               roles=[], travel=[{"mode": "car", "radius_km": 500}])
+        self.check("learner", body, slots=2, known_before=True)
 
     def test_an_offer_is_left_out_of_its_own(self):
-        self.check("offer", lambda rng, number: records.offer(
-            rng, number, place={"commune": "59350"},
-            requirements=[{"skill": skill} for skill in records.SKILLS[:30]]), slots=1)
+        body = records.offer(random.Random(2), 1000, place={"commune": "59350"},
+                             requirements=[{"skill": skill} for skill in records.SKILLS[:30]])
+        self.check("offer", body, slots=1, known_before=False)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,10 @@ def digest(text, size=16):
     return hashlib.blake2b(text.encode(), digest_size=size).digest()
 
 
+def hex_digest(text):
+    return digest(text).hex()
+
+
 def texts(answer):
     return [item.decode() for item in answer] if isinstance(answer, list) else answer
 
@@ -21,8 +25,8 @@ def texts(answer):
 def person_hash(person):
     """Of a name, or of a pair of name and birth date."""
     if isinstance(person, tuple):
-        return digest(person[0])[:8] + digest("".join(person))[:8]
-    return digest(person) if person else ""
+        return hex_digest(person[0])[:16] + hex_digest("".join(person))[:16]
+    return hex_digest(person) if person else ""
 
 
 class Territory:
@@ -57,7 +61,7 @@ class Territory:
                     statistics="", person="", confirm="0", words="", references=()):
         def part(text):
             return (digest(text), b"sealed " + text.encode()) if text else ("", "")
-        return [digest(reference), observed, state or INITIAL.get(letter, "active"), blob,
+        return [hex_digest(reference), observed, state or INITIAL.get(letter, "active"), blob,
                 *part(sealed), *part(statistics), person_hash(person), confirm,
                 words if isinstance(words, bytes) else "\n".join(words), len(references),
                 *references]
@@ -70,16 +74,16 @@ class Territory:
                            **common)
 
     def state(self, letter, number, new, *allowed, reference=None, **common):
-        found = digest(reference) if reference else ""
+        found = hex_digest(reference) if reference else ""
         return self.commit("state", letter, found, new, len(allowed), *allowed, number=number,
                            **common)
 
     def erase(self, letter, number="", reference=None, **common):
-        return self.commit("erase", letter, digest(reference) if reference else "", number=number,
+        return self.commit("erase", letter, hex_digest(reference) if reference else "", number=number,
                            **common)
 
     def attach(self, words, skill, observed=1000, blob=b"blob", **common):
-        return self.commit("attach", "A", digest(words), observed, words, skill, blob, **common)
+        return self.commit("attach", "A", hex_digest(words), observed, words, skill, blob, **common)
 
     def detach(self, words, **common):
         return self.commit("detach", "A", words, **common)

@@ -92,6 +92,12 @@ void tenure_continue(struct tenure *tenure, void (*on_next)(struct tenure *tenur
         tenure_end(tenure, "out of memory");
 }
 
+static void cut_off(struct tenure *tenure)
+{
+    tenure->cut_off = tenure->cut_off || tenure->over == NULL;
+    tenure_end(tenure, "the store went away");
+}
+
 static void on_reply(void *arg, const redisReply *reply)
 {
     struct tenure *tenure = arg;
@@ -99,8 +105,8 @@ static void on_reply(void *arg, const redisReply *reply)
 
     if (tenure->over != NULL)
         return;
-    if (reply == NULL) {
-        tenure_end(tenure, "the store went away");
+    if (redis_reply_is_unavailable(reply)) {
+        cut_off(tenure);
         return;
     }
     if (reply->type == REDIS_REPLY_ERROR) {
@@ -151,7 +157,7 @@ static void on_link(void *arg, bool up, const char *reason)
         tenure->started = true;
         tenure_load(tenure);
     } else if (!up) {
-        tenure_end(tenure, "the store went away");
+        cut_off(tenure);
     }
 }
 
@@ -211,4 +217,9 @@ const struct lease *tenure_lease(const struct tenure *tenure)
 bool tenure_following(const struct tenure *tenure)
 {
     return tenure->following;
+}
+
+bool tenure_cut_off(const struct tenure *tenure)
+{
+    return tenure->cut_off;
 }

@@ -48,5 +48,6 @@ const struct lease *tenure_lease(const struct tenure *tenure);
 /* Ends it at the next step. */
 void tenure_end(struct tenure *tenure, const char *reason);
 bool tenure_following(const struct tenure *tenure); /* loaded and up to date at least once */
+bool tenure_cut_off(const struct tenure *tenure);   /* over because the store went away */
 
 #endif

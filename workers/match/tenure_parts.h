@@ -19,6 +19,7 @@ struct tenure {
     struct arena *arena;
     tenure_step_fn *next; /* what takes the answer that is awaited */
     const char *over;     /* why it ends; NULL while it does not */
+    bool cut_off;
     struct event *ending;
     struct event *turn; /* the next turn of the loop */
     void (*on_turn)(struct tenure *tenure);

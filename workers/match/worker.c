@@ -13,6 +13,12 @@
 
 enum { TENURES_MAX = 256, WORKER_NAME_SIZE = 33 };
 
+/* A slot that could not be given back because the store was away. */
+struct unreleased {
+    char key[TENURE_KEY_SIZE], epoch[24];
+    unsigned slot;
+};
+
 struct worker {
     struct event_base *base;
     const struct config *config;
@@ -24,6 +30,8 @@ struct worker {
     struct built_files *files;
     struct tenure *tenures[TENURES_MAX];
     unsigned count;
+    struct unreleased unreleased[TENURES_MAX];
+    unsigned unreleased_count;
     struct event *look, *renew;
     unsigned asked; /* answers on their way that may start a tenure */
     unsigned releasing;
@@ -46,17 +54,36 @@ static void on_released(void *arg, const redisReply *reply)
     worker->releasing--;
 }
 
-static void release(struct worker *worker, const struct lease *lease)
+static bool release_send(struct worker *worker, const struct unreleased *held)
 {
     char slot[12];
 
-    snprintf(slot, sizeof slot, "%u", lease->slot);
-    const char *argv[] = {"FCALL",      "slot_release", "1",         lease->key,
-                          worker->name, slot,           lease->epoch};
+    snprintf(slot, sizeof slot, "%u", held->slot);
+    const char *argv[] = {"FCALL", "slot_release", "1", held->key, worker->name, slot, held->epoch};
     const size_t sizes[] = {
-        5, 12, 1, strlen(lease->key), strlen(worker->name), strlen(slot), strlen(lease->epoch)};
-    if (redis_link_send(worker->control, on_released, worker, 7, argv, sizes))
-        worker->releasing++;
+        5, 12, 1, strlen(held->key), strlen(worker->name), strlen(slot), strlen(held->epoch)};
+    bool sent = redis_link_send(worker->control, on_released, worker, 7, argv, sizes);
+    worker->releasing += sent;
+    return sent;
+}
+
+/* Now, or else once the store is back: the slot need not wait for the end of its lease, and no
+ * record is blamed for what the store did. */
+static void release(struct worker *worker, const struct lease *lease)
+{
+    struct unreleased held = {.slot = lease->slot};
+
+    memcpy(held.key, lease->key, sizeof held.key);
+    memcpy(held.epoch, lease->epoch, sizeof held.epoch);
+    if (!release_send(worker, &held) && worker->unreleased_count < TENURES_MAX)
+        worker->unreleased[worker->unreleased_count++] = held;
+}
+
+static void release_late(struct worker *worker)
+{
+    while (worker->unreleased_count > 0 &&
+           release_send(worker, &worker->unreleased[worker->unreleased_count - 1]))
+        worker->unreleased_count--;
 }
 
 /* Its share of the slots is free at once for those that stay. */
@@ -75,7 +102,7 @@ static void on_over(void *arg, struct tenure *tenure, const char *reason)
 {
     struct worker *worker = arg;
     struct lease lease = *tenure_lease(tenure);
-    bool loaded = tenure_following(tenure);
+    bool blameless = tenure_following(tenure) || tenure_cut_off(tenure);
 
     log_notice("match.slot_left", LOG_TEXT("territory", lease.key), LOG_INT("slot", lease.slot),
                LOG_TEXT("epoch", lease.epoch), LOG_TEXT("reason", reason));
@@ -84,7 +111,7 @@ static void on_over(void *arg, struct tenure *tenure, const char *reason)
             worker->tenures[i] = worker->tenures[--worker->count];
     tenure_free(tenure);
     /* A tenure that never got through its load may have met poison: its attempt counts. */
-    if (loaded || worker->stopping)
+    if (blameless || worker->stopping)
         release(worker, &lease);
     if (worker->stopping)
         leave(worker, &lease);
@@ -321,6 +348,7 @@ static void on_control(void *arg, bool up, const char *reason)
 
     if (up) {
         log_notice("store.up");
+        release_late(worker);
         look(worker);
     } else {
         log_warning("store.down", LOG_TEXT("reason", reason));
