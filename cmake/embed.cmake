@@ -1,6 +1,11 @@
-# Turns a file into a C array: cmake -DINPUT=file -DOUTPUT=file.c -DNAME=symbol -P embed.cmake
+# Turns files, one after another, into a C array:
+# cmake "-DINPUT=file;file" -DOUTPUT=file.c -DNAME=symbol -P embed.cmake
 # The array ends with a NUL that its size does not count.
-file(READ ${INPUT} bytes HEX)
+set(bytes "")
+foreach(input IN LISTS INPUT)
+  file(READ ${input} part HEX)
+  string(APPEND bytes "${part}")
+endforeach()
 string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
 string(REGEX REPLACE "(....,....,....,....,....,....,....,....,....,....,....,....,)" "\\1\n"
   bytes "${bytes}")

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Made from functions/passerelle.lua by the build. */
+/* Made of functions/[1-9]_*.lua by the build. */
 extern const char function_library[];
 extern const size_t function_library_size;
 

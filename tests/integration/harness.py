@@ -16,7 +16,7 @@ except ImportError:  # another Python comes first in the path; the module is Deb
     import redis
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-LIBRARY = os.path.join(ROOT, "daemon", "functions", "passerelle.lua")
+LIBRARY = os.path.join(ROOT, "daemon", "functions")
 
 
 def wait_until(condition, what, seconds=20.0):
@@ -41,8 +41,13 @@ def seeded(name):
 
 
 def read_library():
-    with open(LIBRARY, "rb") as file:
-        return file.read()
+    """The function library, joined as the build joins it."""
+    parts = sorted(name for name in os.listdir(LIBRARY) if name.endswith(".lua"))
+    text = b""
+    for name in parts:
+        with open(os.path.join(LIBRARY, name), "rb") as file:
+            text += file.read()
+    return text
 
 
 class RedisServer:

@@ -1,0 +1,171 @@
+#!lua name=passerelle
+
+-- Everything that changes a territory, each change in one step. Keys, arguments and answers are
+-- described in docs/architecture.md, "Redis keys" and "Redis functions".
+--
+-- Redis undoes nothing when a function fails half-way. Hence every function reads and checks
+-- first, and from its first write on does nothing that can fail.
+
+-- The daemon loads the library when this number is greater than that of the one in Redis.
+local VERSION = 4
+
+local NUMBER_MAX = 281474976710655 -- 48 bits
+local SEQ_MAX = 99999999999999 -- what Lua still prints digit by digit
+local BLOB_MAX = 1048576
+local WORDS_MAX, WORD_BYTES_MAX = 240, 640
+local REFERENCES_MAX = 64
+local PERSON_MAX, WARNINGS_MAX = 256, 4
+local SLOTS_DEFAULT, SLOTS_MAX = 2, 64
+local BUCKETS, BUCKET_MS, BUCKET_IDS = 4, 8 * 3600 * 1000, 1700000
+local BUCKET_LOOKS = 16 -- of 256 requests look whether the bucket is due
+local TTL_MAX = 3600 * 1000
+local LIST_BYTES_MAX, LISTS_MAX = 256, 10000
+local MARK_MAX = 1024
+local FEED_NAMES, FEED_ENTRIES = 256, 10000
+local LOG_MAX = 5000000
+local TRIM_AT_ONCE = 1000000
+local CHUNK = 4000 -- unpack() fails near 8,000
+local WORKER_FORGOTTEN_MS = 24 * 3600 * 1000
+local REWRITE_MARGIN_MS = 60 * 1000
+
+local KINDS = {
+    L = 'learner', O = 'offer', E = 'employer', P = 'programme', C = 'cohort', A = 'attachment',
+}
+local STATES = {
+    L = { active = true, withdrawn = true },
+    O = { open = true, closed = true, withdrawn = true, draft = true },
+    E = { active = true }, P = { active = true }, C = { active = true }, A = { active = true },
+}
+local ERASABLE = { L = true, O = true, E = true }
+
+local RESULT_OF_LETTER = { c = 'created', u = 'updated', n = 'unchanged', s = 'stale' }
+local LETTER_OF_RESULT = { created = 'c', updated = 'u', unchanged = 'n', stale = 's' }
+
+-- While it loads a library, Redis hides Lua's own functions; the first call fetches them.
+local function standard()
+    return redis.call, string.byte, string.find, string.gmatch,
+        string.sub, table.concat, math.ceil, math.max, math.min, ipairs, tonumber, unpack
+end
+local call, byte, find, gmatch, sub, concat, ceil, max, min, ipairs, tonumber, unpack
+local COUNTS = {} -- of the text of a number
+
+local function prepare()
+    call, byte, find, gmatch, sub, concat, ceil, max, min, ipairs, tonumber, unpack =
+        standard()
+    for i = 0, REFERENCES_MAX do
+        COUNTS[i .. ''] = i
+    end
+end
+
+-- Arguments ---------------------------------------------------------------------------------------
+
+-- Ends the call with an error reply: the caller broke the contract.
+local function malformed(what)
+    error({ err = 'MALFORMED ' .. what })
+end
+
+local function check(right, what)
+    if not right then
+        malformed(what)
+    end
+end
+
+-- A whole number from least (default 0) to most.
+local function number(text, what, least, most)
+    local value = #text <= 15 and find(text, '^%d+$') and tonumber(text)
+    check(value and value >= (least or 0) and value <= (most or NUMBER_MAX), what)
+    return value
+end
+
+-- An ISO date. Nearly every call brings today's, so those seen before are not looked at again.
+local days, days_count = {}, 0
+
+local function day(text, what)
+    if days[text] then
+        return
+    end
+    local _, _, month, date = find(text, '^%d%d%d%d%-(%d%d)%-(%d%d)$')
+    check(month and month >= '01' and month <= '12' and date >= '01' and date <= '31', what)
+    if days_count >= 1000 then
+        days, days_count = {}, 0
+    end
+    days[text], days_count = true, days_count + 1
+end
+
+-- Hashes of references and people are hex digits, which a header line can hold as they are.
+local function is_hash(text)
+    return #text == 32 and find(text, '^%x+$')
+end
+
+local function hash(text, what)
+    check(is_hash(text), what)
+end
+
+-- Record numbers are compared as text, so they come without leading zeros.
+local function record_number(text, what)
+    check(#text <= 15 and find(text, '^[1-9]%d*$'), what)
+end
+
+-- Keys --------------------------------------------------------------------------------------------
+
+local function keys_build(base)
+    local k = {
+        meta = base .. ':meta', log = base .. ':log', person = base .. ':person',
+        words = base .. ':words', words_of = base .. ':words:learner',
+        attachment = base .. ':attachment', uses = base .. ':uses',
+        quarantine = base .. ':quarantine', workers = base .. ':workers', feed = base .. ':feed',
+        request = {}, slot = {}, lists = {},
+        record = {}, sealed = {}, statistics = {}, ids = {}, reference = {},
+    }
+    for bucket = 0, BUCKETS - 1 do -- the buckets as they follow one another, the latest first
+        local order = {}
+        for back = 0, BUCKETS - 1 do
+            order[back + 1] = base .. ':request:' .. (bucket - back) % BUCKETS
+        end
+        k.request[bucket .. ''] = order
+    end
+    for slot = 0, SLOTS_MAX - 1 do
+        k.slot[slot] = base .. ':slot:' .. slot
+        k.lists[slot] = base .. ':lists:' .. slot
+    end
+    for letter, kind in pairs(KINDS) do
+        k.record[letter] = base .. ':record:' .. kind
+        k.sealed[letter] = base .. ':sealed:' .. kind
+        k.statistics[letter] = base .. ':statistics:' .. kind
+        k.ids[letter] = base .. ':ids:' .. kind
+        k.reference[letter] = base .. ':reference:' .. kind
+    end
+    return k
+end
+
+-- Names of the keys by territory. They follow from the base alone, so keeping them between calls
+-- changes no answer; it saves building some twenty strings a call.
+local key_names, key_names_count = {}, 0
+
+local function keys_of(keys, args, least, most)
+    if not byte then
+        prepare()
+    end
+    local base, k = keys[1], key_names[keys[1]]
+    if #keys ~= 1 or #args < least or #args > (most or least) then
+        malformed('one key or another number of arguments is needed')
+    elseif not k then
+        check(#base <= 36 and find(base, '^p:{[a-z][a-z0-9-]*}$'), 'key')
+        if key_names_count >= 256 then
+            key_names, key_names_count = {}, 0
+        end
+        k = keys_build(base)
+        key_names[base], key_names_count = k, key_names_count + 1
+    end
+    return k
+end
+
+-- Answers -----------------------------------------------------------------------------------------
+
+local function ok(record, seq, result)
+    return { 'ok', record, seq, result }
+end
+
+local function rejected(code, culprit, detail)
+    return { 'rejected', code, culprit or '', detail or '' }
+end

@@ -1,0 +1,210 @@
+
+-- Records -----------------------------------------------------------------------------------------
+
+-- Takes the header line apart; nil when there is no such record.
+local function record_read(c, letter, n)
+    local stored = call('HGET', c.k.record[letter], n)
+    if not stored then
+        return nil
+    end
+    local _, last, revision, observed, state, created, reference, person, references =
+        find(stored, '^(%d+) (%-?%d+) (%a+) (%d+) (%S+) (%S+) (%S+)\n')
+    if not last then
+        error({ err = 'CORRUPT ' .. c.k.record[letter] .. ' ' .. n })
+    end
+    return {
+        n = n, name = letter .. n, revision = revision, observed = observed, state = state,
+        created = created, reference = reference, person = person, references = references,
+        blob = sub(stored, last + 1),
+    }
+end
+
+local function record_write(c, letter, r)
+    call('HSET', c.k.record[letter], r.n,
+        r.revision .. ' ' .. r.observed .. ' ' .. r.state .. ' ' .. r.created .. ' '
+        .. r.reference .. ' ' .. r.person .. ' ' .. r.references .. '\n' .. r.blob)
+end
+
+-- Finds the record of `state` and `erase`, by number or else by reference; nil when there is none.
+local function record_find(c, letter)
+    local n = c.args[6]
+    if n == '' then
+        n = call('HGET', c.k.reference[letter], c.args[9])
+    end
+    return n and record_read(c, letter, n)
+end
+
+-- An answer when the caller expected another revision than the present one (nil: no record).
+local function revision_conflict(c, r)
+    local expected = c.expected
+    if not expected or expected == (r and tonumber(r.revision) or 0) then
+        return nil
+    end
+    return rejected('revision_conflict', r and r.name, r and r.revision or '0')
+end
+
+-- The first write of every change: gives it its number and its entry in the log.
+local function change(c, letter, n, operation)
+    local seq = c.next
+    call('XADD', c.k.log, seq .. '-0', 'k', letter, 'n', n, 'o', operation, 'd', c.args[8])
+    call('HSET', c.k.meta, 'seq', seq)
+    return seq
+end
+
+-- A quarantine ends with the revision it was for.
+local function quarantine_lift(c, name)
+    if call('EXISTS', c.k.quarantine) == 0 then
+        return
+    end
+    local fields = {}
+    for slot = 0, call('HGET', c.k.meta, 'slots') - 1 do
+        fields[slot + 1] = slot .. ':' .. name
+    end
+    call('HDEL', c.k.quarantine, unpack(fields))
+end
+
+-- Sealed and statistics parts: fingerprint and blob; an empty fingerprint means there is none.
+local function part_write(key, n, print, blob)
+    if print == '' then
+        call('HDEL', key, n)
+    else
+        call('HSET', key, n, print .. blob)
+    end
+end
+
+local function part_print(key, n)
+    local stored = call('HGET', key, n)
+    return stored and sub(stored, 1, 16) or ''
+end
+
+-- References --------------------------------------------------------------------------------------
+
+-- The first of the records named in the arguments that does not exist.
+local function reference_missing(c)
+    for i = 21, #c.args do
+        local name = c.args[i]
+        if call('HEXISTS', c.k.record[sub(name, 1, 1)], sub(name, 2)) == 0 then
+            return name
+        end
+    end
+end
+
+-- Only of records that can be erased does it matter how many name them.
+local function references_add(c)
+    for i = 21, #c.args do
+        if ERASABLE[sub(c.args[i], 1, 1)] then
+            call('HINCRBY', c.k.uses, c.args[i], '1')
+        end
+    end
+end
+
+-- The same for those of a header line.
+local function references_remove(c, references)
+    if references == '-' then
+        return
+    end
+    for name in gmatch(references, '[^,]+') do
+        if ERASABLE[sub(name, 1, 1)] and call('HINCRBY', c.k.uses, name, '-1') <= 0 then
+            call('HDEL', c.k.uses, name)
+        end
+    end
+end
+
+-- People ------------------------------------------------------------------------------------------
+
+-- Adds a learner to a person; returns warnings that name others who are the same person.
+local function person_add(c, person, n)
+    if call('HSETNX', c.k.person, person, n) == 1 then
+        return nil
+    end
+    local others = call('HGET', c.k.person, person)
+    local warnings, count = {}, 0
+    for other in gmatch(others, '%d+') do
+        count = count + 1
+        if count <= WARNINGS_MAX then
+            warnings[count] = 'probable_duplicate L' .. other
+        end
+    end
+    if count < PERSON_MAX then
+        call('HSET', c.k.person, person, others .. ',' .. n)
+    end
+    return warnings
+end
+
+local function person_remove(c, person, n)
+    local all, left = call('HGET', c.k.person, person) or '', {}
+    for other in gmatch(all, '%d+') do
+        if other ~= n then
+            left[#left + 1] = other
+        end
+    end
+    if #left == 0 then
+        call('HDEL', c.k.person, person)
+    else
+        call('HSET', c.k.person, person, concat(left, ','))
+    end
+end
+
+-- Unrecognised words ------------------------------------------------------------------------------
+
+-- Newline-separated words as a set.
+local function words_set(text)
+    local set, count = {}, 0
+    for word in gmatch(text, '[^\n]+') do
+        set[word], count = true, count + 1
+    end
+    return set, count
+end
+
+local function words_check(text)
+    check(not find(text, '^\n') and not find(text, '\n\n', 1, true) and not find(text, '\n$'),
+        'words: empty line')
+    check(#text <= WORDS_MAX * (WORD_BYTES_MAX + 1), 'words: too long')
+    local set, count = words_set(text)
+    check(count <= WORDS_MAX, 'words: too many')
+    for word in pairs(set) do
+        check(#word <= WORD_BYTES_MAX, 'words: too long')
+    end
+end
+
+-- Moves one learner from the words it held to those it holds now, '' being none.
+local function words_write(c, n, before, after)
+    if before == after then
+        return
+    end
+    local k = c.k
+    local old, new = words_set(before), words_set(after)
+    local words, steps = {}, {}
+    for word in pairs(new) do
+        if not old[word] then
+            words[#words + 1], steps[#steps + 1] = word, 1
+        end
+    end
+    for word in pairs(old) do
+        if not new[word] then
+            words[#words + 1], steps[#steps + 1] = word, -1
+        end
+    end
+    if #words > 0 then
+        local counts, set, gone = call('ZMSCORE', k.words, unpack(words)), {}, {}
+        for i = 1, #words do
+            local count = (tonumber(counts[i] or 0)) + steps[i]
+            if count > 0 then
+                set[#set + 1], set[#set + 2] = count, words[i]
+            else
+                gone[#gone + 1] = words[i]
+            end
+        end
+        if #set > 0 then
+            call('ZADD', k.words, unpack(set))
+        end
+        if #gone > 0 then
+            call('ZREM', k.words, unpack(gone))
+        end
+    end
+    if after == '' then
+        call('HDEL', k.words_of, n)
+    else
+        call('HSET', k.words_of, n, after)
+    end
+end

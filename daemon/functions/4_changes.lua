@@ -1,0 +1,270 @@
+
+-- A record is named by its number or its reference.
+local function target_check(c)
+    local args = c.args
+    if args[6] ~= '' then
+        record_number(args[6], 'number')
+        check(args[9] == '' or is_hash(args[9]), 'reference')
+    else
+        hash(args[9], 'reference')
+    end
+end
+
+local function unknown_record(c)
+    return rejected('unknown_record', c.args[6] ~= '' and c.letter .. c.args[6])
+end
+
+local function state_check(c)
+    local args, states = c.args, c.states
+    target_check(c)
+    check(states[args[10]], 'new state')
+    local count = number(args[11], 'states', 1, 16)
+    check(#args == 11 + count, 'states')
+    for i = 12, #args do
+        check(states[args[i]], 'state')
+    end
+end
+
+local function state_run(c)
+    local args, r = c.args, record_find(c, c.letter)
+    if not r then
+        return unknown_record(c)
+    end
+    local conflict = revision_conflict(c, r)
+    if conflict then
+        return conflict
+    end
+    if r.state == args[10] then
+        return ok(r.name, r.revision, 'unchanged')
+    end
+    local allowed = false
+    for i = 12, #args do
+        allowed = allowed or args[i] == r.state
+    end
+    if not allowed then
+        return rejected('wrong_state', r.name, r.state)
+    end
+    r.revision = change(c, c.letter, r.n, 'state')
+    r.state = args[10]
+    record_write(c, c.letter, r)
+    quarantine_lift(c, r.name)
+    return ok(r.name, r.revision, 'updated')
+end
+
+OPERATIONS.state = { check = state_check, run = state_run, letters = RECORDS, least = 12,
+    most = 27 }
+
+-- Removes what every kind has. From here on only a rewrite of the append-only file is missing.
+local function record_remove(c, letter, r)
+    local k = c.k
+    call('HDEL', k.record[letter], r.n)
+    call('HDEL', k.sealed[letter], r.n)
+    call('HDEL', k.statistics[letter], r.n)
+    call('ZREM', k.ids[letter], r.n)
+    call('HDEL', k.reference[letter], r.reference)
+    references_remove(c, r.references)
+end
+
+local function erase_run(c)
+    local k, letter = c.k, c.letter
+    local r = record_find(c, letter)
+    if not r then
+        return unknown_record(c)
+    end
+    local conflict = revision_conflict(c, r)
+    if conflict then
+        return conflict
+    end
+    local uses = call('HGET', k.uses, r.name)
+    if uses then
+        return rejected('wrong_state', r.name, uses .. ' records name it')
+    end
+    local words = letter == 'L' and call('HGET', k.words_of, r.n) or ''
+    local seq = change(c, letter, r.n, 'erase')
+    record_remove(c, letter, r)
+    words_write(c, r.n, words, '')
+    quarantine_lift(c, r.name)
+    if r.person ~= '-' then
+        person_remove(c, r.person, r.n)
+    end
+    call('HSETNX', k.meta, 'rewrite', c.args[1])
+    call('HSET', k.meta, 'erased', c.args[1])
+    return ok(r.name, seq, 'updated')
+end
+
+OPERATIONS.erase = { check = target_check, run = erase_run, letters = ERASABLE, least = 9 }
+
+local function attachment_words_check(c, words)
+    check(c.args[6] == '', 'attachments are named by their words')
+    check(#words >= 1 and #words <= WORD_BYTES_MAX and not find(words, '\n', 1, true), 'words')
+end
+
+-- The attachment of words: record and skill, or nil.
+local function attachment_find(c, words)
+    local stored = call('HGET', c.k.attachment, words)
+    if not stored then
+        return nil
+    end
+    local _, _, n, skill = find(stored, '^A(%d+) (.+)$')
+    return record_read(c, 'A', n), skill
+end
+
+local function attach_check(c)
+    local args = c.args
+    hash(args[9], 'reference')
+    attachment_words_check(c, args[11])
+    check(#args[12] <= 256 and find(args[12], '^%S+$'), 'skill')
+    blob_check(args[13], args[10])
+end
+
+local function attach_run(c)
+    local k, args = c.k, c.args
+    local r, skill = attachment_find(c, args[11])
+    local conflict = revision_conflict(c, r)
+    if conflict then
+        return conflict
+    end
+    if r and tonumber(args[10]) < tonumber(r.observed) then
+        return ok(r.name, r.revision, 'stale')
+    end
+    local result = r and 'updated' or 'created'
+    if r and skill == args[12] and r.blob == args[13] then
+        result = 'unchanged'
+    elseif not r then
+        check(call('HEXISTS', k.reference.A, args[9]) == 0, 'reference of other words')
+        r = { n = c.next, name = 'A' .. c.next, state = 'active', created = c.next,
+              reference = args[9], person = '-', references = '-' }
+    end
+    if result ~= 'unchanged' then
+        r.revision = change(c, 'A', r.n, 'attach')
+    end
+    r.observed, r.blob = args[10], args[13]
+    record_write(c, 'A', r)
+    if result == 'created' then
+        call('ZADD', k.ids.A, r.n, r.n)
+        call('HSET', k.reference.A, args[9], r.n)
+    end
+    call('HSET', k.attachment, args[11], r.name .. ' ' .. args[12])
+    return ok(r.name, r.revision, result)
+end
+
+OPERATIONS.attach = { check = attach_check, run = attach_run, letters = ATTACHMENTS, least = 13 }
+
+local function detach_check(c)
+    attachment_words_check(c, c.args[9])
+end
+
+local function detach_run(c)
+    local r = attachment_find(c, c.args[9])
+    if not r then
+        return rejected('unknown_record')
+    end
+    local conflict = revision_conflict(c, r)
+    if conflict then
+        return conflict
+    end
+    local seq = change(c, 'A', r.n, 'detach')
+    call('HDEL', c.k.attachment, c.args[9])
+    record_remove(c, 'A', r)
+    return ok(r.name, seq, 'updated')
+end
+
+OPERATIONS.detach = { check = detach_check, run = detach_run, letters = ATTACHMENTS, least = 9 }
+
+-- The territory itself: entries of kind T and number 0, whose revision is the territory's seq.
+local function territory_check(c)
+    check(c.args[6] == '', 'number')
+end
+
+local function territory_conflict(c)
+    if c.expected and c.expected ~= (c.seq or 0) then
+        return rejected('revision_conflict', '', c.seq and c.seq .. '' or '0')
+    end
+end
+
+local function day_run(c)
+    local present = call('HGET', c.k.meta, 'day')
+    local conflict = territory_conflict(c)
+    if conflict then
+        return conflict
+    end
+    if present and c.args[9] < present then
+        return rejected('day_backwards', '', present)
+    end
+    if present == c.args[9] then
+        return ok('', c.seq .. '', 'unchanged')
+    end
+    local seq = change(c, 'T', '0', 'day')
+    call('HSET', c.k.meta, 'day', c.args[9])
+    return ok('', seq, 'updated')
+end
+
+OPERATIONS.day = {
+    check = function(c)
+        territory_check(c)
+        day(c.args[9], 'day')
+    end,
+    run = day_run,
+    letters = TERRITORIES,
+    least = 9,
+}
+
+local function adopt_check(c)
+    local args = c.args
+    territory_check(c)
+    check(#args[9] <= 64 and find(args[9], '^[%w.:_-]+$'), 'model')
+    check(#args[10] == 16 and find(args[10], '^%x+$'), 'referential')
+    check(#args[11] == 16 and find(args[11], '^%x+$'), 'communes')
+end
+
+local function adopt_run(c)
+    local args = c.args
+    local conflict = territory_conflict(c)
+    if conflict then
+        return conflict
+    end
+    local present = call('HMGET', c.k.meta, 'model', 'referential', 'communes')
+    if present[1] == args[9] and present[2] == args[10] and present[3] == args[11] then
+        return ok('', c.seq .. '', 'unchanged')
+    end
+    local seq = change(c, 'T', '0', 'adopt')
+    call('HSET', c.k.meta, 'model', args[9], 'referential', args[10], 'communes', args[11])
+    return ok('', seq, 'updated')
+end
+
+OPERATIONS.adopt = { check = adopt_check, run = adopt_run, letters = TERRITORIES, least = 11 }
+
+local function territory_run(c)
+    local args = c.args
+    local conflict = territory_conflict(c)
+    if conflict then
+        return conflict
+    end
+    if not c.seq then
+        local seq = change(c, 'T', '0', 'territory')
+        call('HSET', c.k.meta, 'slots', args[10] ~= '' and args[10] or SLOTS_DEFAULT,
+            'label', args[9], 'bucket', '0', 'bucket_since', args[1])
+        return ok('', seq, 'created')
+    end
+    local present = call('HMGET', c.k.meta, 'slots', 'label')
+    if args[10] ~= '' and tonumber(args[10]) ~= tonumber(present[1]) then
+        return rejected('territory_exists', '', present[1] .. ' slots')
+    end
+    if present[2] == args[9] then
+        return ok('', c.seq .. '', 'unchanged')
+    end
+    local seq = change(c, 'T', '0', 'territory')
+    call('HSET', c.k.meta, 'label', args[9])
+    return ok('', seq, 'updated')
+end
+
+OPERATIONS.territory = {
+    check = function(c)
+        territory_check(c)
+        check(#c.args[9] >= 1 and #c.args[9] <= 480, 'label')
+        check(c.args[10] == '' or number(c.args[10], 'slots', 1, SLOTS_MAX), 'slots')
+    end,
+    run = territory_run,
+    letters = TERRITORIES,
+    least = 10,
+}

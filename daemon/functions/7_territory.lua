@@ -1,0 +1,85 @@
+
+-- The log and the state of a territory ------------------------------------------------------------
+
+local function log_trim(keys, args)
+    local k = keys_of(keys, args, 1)
+    local keep = number(args[1], 'keep')
+    local territory, unknown = slots_read(k)
+    if unknown then
+        return unknown
+    end
+    local last = territory.seq - keep -- of the entries to go; every number has its entry
+    for s = 0, territory.slots - 1 do
+        last = min(last, tonumber(call('HGET', k.slot[s], 'cursor') or 0))
+    end
+    last = max(last, territory.seq - max(keep, LOG_MAX))
+    local gone = last < 1 and 0
+        or call('XTRIM', k.log, 'MINID', '~', last + 1 .. '-0', 'LIMIT', TRIM_AT_ONCE)
+    return { 'ok', gone .. '' }
+end
+
+local STATUS_KINDS = { 'L', 'O', 'E', 'P', 'C', 'A' }
+
+local function territory_status(keys, args)
+    local k = keys_of(keys, args, 0)
+    local territory, unknown = slots_read(k)
+    if unknown then
+        return unknown
+    end
+    local answer = call('HMGET', k.meta, 'seq', 'label', 'day', 'model', 'referential', 'communes',
+        'rewrite')
+    for i = 1, 7 do
+        answer[i] = answer[i] or ''
+    end
+    answer[8], answer[9] = call('XLEN', k.log) .. '', call('HLEN', k.quarantine) .. ''
+    for _, letter in ipairs(STATUS_KINDS) do
+        answer[#answer + 1] = call('HLEN', k.record[letter]) .. ''
+    end
+    answer[#answer + 1] = territory.slots .. ''
+    for s = 0, territory.slots - 1 do
+        local f = call('HMGET', k.slot[s], 'owner', 'epoch', 'cursor', 'until', 'attempts', 'model')
+        answer[#answer + 1] = f[1] or ''
+        answer[#answer + 1] = f[2] or '0'
+        answer[#answer + 1] = cursor_of(f[3], f[6], territory)
+        answer[#answer + 1] = f[4] or '0'
+        answer[#answer + 1] = f[5] or '0'
+    end
+    return answer
+end
+
+-- The append-only file no longer holds what was erased before the rewrite began. A call's time is
+-- older than its turn, so what was erased shortly before counts as not yet gone.
+local function rewrite_done(keys, args)
+    local k = keys_of(keys, args, 1)
+    local began = number(args[1], 'began')
+    local f = call('HMGET', k.meta, 'rewrite', 'erased')
+    if not f[1] then
+        return { 'ok', '0' }
+    end
+    if (f[2] or f[1]) + REWRITE_MARGIN_MS >= began then
+        call('HSET', k.meta, 'rewrite', args[1])
+        return { 'ok', '0' }
+    end
+    call('HDEL', k.meta, 'rewrite', 'erased')
+    return { 'ok', '1' }
+end
+
+redis.register_function('event_commit', event_commit)
+redis.register_function('rewrite_done', rewrite_done)
+redis.register_function('slot_acquire', slot_acquire)
+redis.register_function('slot_renew', slot_renew)
+redis.register_function('slot_release', slot_release)
+redis.register_function('slot_commit', slot_commit)
+redis.register_function('slot_mark', slot_mark)
+redis.register_function('slot_quarantine', slot_quarantine)
+redis.register_function('log_trim', log_trim)
+redis.register_function({
+    function_name = 'territory_status', callback = territory_status, flags = { 'no-writes' },
+})
+redis.register_function({
+    function_name = 'library_version',
+    callback = function()
+        return VERSION
+    end,
+    flags = { 'no-writes' },
+})
