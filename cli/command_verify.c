@@ -2,6 +2,7 @@
 #include "../runtime/built_files.h"
 #include "../runtime/clock.h"
 #include "../runtime/store_access.h"
+#include "../runtime/territory_status.h"
 #include "arguments.h"
 #include "commands.h"
 #include "verify.h"
@@ -47,27 +48,24 @@ static bool read_config(struct context *context, struct config *config)
 
 /* -- quiet ------------------------------------------------------------------------------------- */
 
-/* Places in the answer of territory_status (docs/architecture.md). */
-enum { AT_SEQ, AT_DAY = 2, AT_MODEL, AT_REFERENTIAL, AT_SLOTS = 15, AT_SLOT, SLOT_FIELDS = 5 };
-
 /* Reads seq, day, referential and slots; *lowest is the lowest cursor. False: no answer. */
 static bool read_status(struct verify *verify, long long *lowest, char *model)
 {
     redisReply *reply = redisCommand(verify->redis, "FCALL_RO territory_status 1 %s", verify->key);
-    bool good = reply != NULL && reply->type == REDIS_REPLY_ARRAY && reply->elements > AT_SLOTS;
+    bool good = reply != NULL && reply->type == REDIS_REPLY_ARRAY && reply->elements > STATUS_SLOTS;
 
     if (good) {
-        verify->seq = strtoll(reply->element[AT_SEQ]->str, NULL, 10);
-        const char *day = reply->element[AT_DAY]->str;
+        verify->seq = strtoll(reply->element[STATUS_SEQ]->str, NULL, 10);
+        const char *day = reply->element[STATUS_DAY]->str;
         if (!date_parse(day, strlen(day), &verify->day))
             verify->day = 0;
-        snprintf(model, MODEL_ID_SIZE, "%s", reply->element[AT_MODEL]->str);
+        snprintf(model, MODEL_ID_SIZE, "%s", reply->element[STATUS_MODEL]->str);
         snprintf(verify->referential_hash, REFERENTIAL_HASH_SIZE, "%.16s",
-                 reply->element[AT_REFERENTIAL]->str);
-        verify->slots = (unsigned)strtoul(reply->element[AT_SLOTS]->str, NULL, 10);
+                 reply->element[STATUS_REFERENTIAL]->str);
+        verify->slots = (unsigned)strtoul(reply->element[STATUS_SLOTS]->str, NULL, 10);
         *lowest = verify->seq;
-        for (size_t i = AT_SLOT; i + SLOT_FIELDS <= reply->elements; i += SLOT_FIELDS) {
-            long long cursor = strtoll(reply->element[i + 2]->str, NULL, 10);
+        for (size_t i = STATUS_SLOT; i + SLOT_FIELDS <= reply->elements; i += SLOT_FIELDS) {
+            long long cursor = strtoll(reply->element[i + SLOT_CURSOR]->str, NULL, 10);
             *lowest = cursor < *lowest ? cursor : *lowest;
         }
     }
@@ -99,15 +97,14 @@ static bool wait_quiet(struct verify *verify, int64_t deadline_ms, char *model)
 static void take_attachment(struct verify *verify, const redisReply *words, const redisReply *value,
                             void *arg)
 {
-    const char *skill = strchr(value->str, ' ');
-    uint64_t id = 0;
+    uint64_t number;
+    const char *skill = attachment_skill(value->str, &number);
 
     (void)arg;
-    if (skill == NULL || !id_parse(value->str, (size_t)(skill - value->str), &id)) {
+    if (skill == NULL)
         verify_problem(verify, "attachment", "%s has no skill", words->str);
-        return;
-    }
-    attachments_put(verify->attachments, words->str, skill + 1);
+    else
+        attachments_put(verify->attachments, words->str, skill);
 }
 
 /* One look at everything. False when the store went away. */

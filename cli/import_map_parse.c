@@ -1,31 +1,19 @@
-/* Reads column maps. A cursor goes over the text; after an error it goes on at the next line. */
+/* Reads column maps. After an error it goes on at the next line. */
 #include "import_map.h"
 
 #include "../proto/codec.h"
 #include "../proto/message.h"
 #include "import_item.h"
 #include "import_map_parse.h"
+#include "import_map_words.h"
 #include "import_value.h"
-#include "texts.h"
 #include "tree.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistr.h>
 
 enum { MAP_ARENA_MAX = 4 * MAP_BYTES_MAX, CONVERTERS_MAX = 8, PAIRS_MAX = 200 };
-
-enum section { SECTION_NONE, SECTION_IMPORT, SECTION_FIELDS };
-
-struct parser {
-    const char *name; /* of the file */
-    const char *at, *end;
-    uint32_t line;
-    enum section section;
-    struct column_map *map;
-    struct map_errors *errors;
-};
 
 enum argument { ARGUMENT_NONE, ARGUMENT_OPTIONAL, ARGUMENT_ONE, ARGUMENT_PAIRS };
 
@@ -38,145 +26,7 @@ static const struct {
 #undef CONVERTER_ROW
 };
 
-/* -- errors -------------------------------------------------------------------------------------
- */
-
-static void error_add(struct map_errors *errors, const char *name, uint32_t line, enum text_id what,
-                      struct text culprit)
-{
-    errors->total++;
-    if (errors->count == MAP_ERRORS_MAX)
-        return;
-    char word[100];
-    uint32_t size = culprit.size < sizeof word ? culprit.size : (uint32_t)sizeof word - 1;
-    while (size < culprit.size && size > 0 && ((uint8_t)culprit.data[size] & 0xC0) == 0x80)
-        size--;
-    memcpy(word, culprit.data, size);
-    word[size] = 0;
-    char *message = text_make(what, word);
-    snprintf(errors->text[errors->count++], MAP_ERROR_SIZE, "%s:%u: %s", name, line,
-             message ? message : "");
-    free(message);
-}
-
-void map_error_open(struct map_errors *errors, const char *path)
-{
-    *errors = (struct map_errors){.count = 0};
-    error_add(errors, path, 1, TEXT_IMPORT_MAP_OPEN, text_of_string(strerror(errno)));
-}
-
-/* Always false. */
-static bool complain(struct parser *parser, enum text_id what, struct text culprit)
-{
-    error_add(parser->errors, parser->name, parser->line, what, culprit);
-    return false;
-}
-
-/* -- words --------------------------------------------------------------------------------------
- */
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r';
-}
-
-static bool at_end(const struct parser *parser)
-{
-    return parser->at == parser->end || *parser->at == '\n';
-}
-
-/* Skips spaces; with lines, ends of lines too. */
-static void spaces_skip(struct parser *parser, bool lines)
-{
-    for (; parser->at < parser->end; parser->at++) {
-        if (*parser->at == '\n' && lines)
-            parser->line++;
-        else if (!is_blank(*parser->at))
-            return;
-    }
-}
-
-static void line_skip(struct parser *parser)
-{
-    while (!at_end(parser))
-        parser->at++;
-    if (parser->at < parser->end) {
-        parser->at++;
-        parser->line++;
-    }
-}
-
-static struct text trimmed(const char *from, const char *to)
-{
-    while (from < to && is_blank(*from))
-        from++;
-    while (to > from && is_blank(to[-1]))
-        to--;
-    return (struct text){from, (uint32_t)(to - from)};
-}
-
-/* Copies into the map; false without room. */
-static bool keep(struct parser *parser, struct text *text)
-{
-    const char *copy = arena_copy(parser->map->arena, text->data, text->size);
-    if (!copy)
-        return complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, *text);
-    text->data = copy;
-    return true;
-}
-
-/* "quoted", where "" stands for one quote. */
-static bool quoted_read(struct parser *parser, struct text *text)
-{
-    const char *start = ++parser->at;
-    uint32_t doubled = 0;
-    for (; !at_end(parser); parser->at++) {
-        if (*parser->at != '"')
-            continue;
-        if (parser->at + 1 == parser->end || parser->at[1] != '"')
-            break;
-        parser->at++;
-        doubled++;
-    }
-    *text = (struct text){start, (uint32_t)(parser->at - start)};
-    if (at_end(parser))
-        return complain(parser, TEXT_IMPORT_MAP_QUOTE, *text);
-    parser->at++;
-    char *copy = arena_alloc(parser->map->arena, text->size + 1);
-    if (!copy)
-        return complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, *text);
-    for (uint32_t i = 0, size = 0; i < text->size; i++) {
-        copy[size++] = start[i];
-        i += start[i] == '"';
-    }
-    *text = (struct text){copy, text->size - doubled};
-    return true;
-}
-
-/* A quoted word, or a bare one up to any of stops or the end of the line. */
-static bool word_read(struct parser *parser, const char *stops, struct text *text)
-{
-    spaces_skip(parser, false);
-    if (parser->at < parser->end && *parser->at == '"')
-        return quoted_read(parser, text);
-    const char *start = parser->at;
-    while (!at_end(parser) && !strchr(stops, *parser->at))
-        parser->at++;
-    *text = trimmed(start, parser->at);
-    return keep(parser, text);
-}
-
-static bool next_is(struct parser *parser, char wanted, bool lines)
-{
-    spaces_skip(parser, lines);
-    if (parser->at == parser->end || *parser->at != wanted)
-        return false;
-    parser->at++;
-    return true;
-}
-
-/* -- converters ---------------------------------------------------------------------------------
- */
+/* -- converters -------------------------------------------------------------------------------- */
 
 /* a = b, c = d up to close; lines may break. */
 static bool pairs_read(struct parser *parser, char close, struct converter *converter)
@@ -184,24 +34,25 @@ static bool pairs_read(struct parser *parser, char close, struct converter *conv
     struct map_pair *pairs = arena_alloc(parser->map->arena, PAIRS_MAX * sizeof *pairs);
     struct text word = {"", 0};
     if (!pairs)
-        return complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, word);
+        return parser_complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, word);
     converter->pairs = pairs;
-    while (!next_is(parser, close, true)) {
+    while (!parser_take(parser, close, true)) {
         if (parser->at == parser->end)
-            return complain(parser, TEXT_IMPORT_MAP_BRACE, word);
+            return parser_complain(parser, TEXT_IMPORT_MAP_BRACE, word);
         if (converter->pair_count == PAIRS_MAX)
-            return complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, word);
+            return parser_complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, word);
         struct map_pair *pair = &pairs[converter->pair_count++];
-        if (!word_read(parser, "=,(){}", &word))
+        if (!parser_word(parser, "=,(){}", &word))
             return false;
         pair->from = word;
-        if (!next_is(parser, '=', true))
-            return complain(parser, TEXT_IMPORT_MAP_NO_EQUALS, word);
-        if (!word_read(parser, "=,(){}", &pair->to))
+        if (!parser_take(parser, '=', true))
+            return parser_complain(parser, TEXT_IMPORT_MAP_NO_EQUALS, word);
+        if (!parser_word(parser, "=,(){}", &pair->to))
             return false;
-        spaces_skip(parser, true);
-        if (parser->at < parser->end && *parser->at != close && !next_is(parser, ',', true))
-            return complain(parser, TEXT_IMPORT_MAP_SYNTAX, trimmed(parser->at, parser->at + 1));
+        parser_skip_spaces(parser, true);
+        if (parser->at < parser->end && *parser->at != close && !parser_take(parser, ',', true))
+            return parser_complain(parser, TEXT_IMPORT_MAP_SYNTAX,
+                                   parser_trimmed(parser->at, parser->at + 1));
     }
     return true;
 }
@@ -209,34 +60,35 @@ static bool pairs_read(struct parser *parser, char close, struct converter *conv
 static bool argument_read(struct parser *parser, struct text name, struct converter *converter)
 {
     enum argument wanted = converters[converter->kind].argument;
-    bool given = next_is(parser, '(', false);
+    bool given = parser_take(parser, '(', false);
     if (given && wanted == ARGUMENT_PAIRS)
         return pairs_read(parser, ')', converter) &&
-               (converter->pair_count || complain(parser, TEXT_IMPORT_MAP_ARGUMENT, name));
-    if (given && (!word_read(parser, ")", &converter->argument) || !next_is(parser, ')', false)))
-        return complain(parser, TEXT_IMPORT_MAP_BRACE, name);
+               (converter->pair_count || parser_complain(parser, TEXT_IMPORT_MAP_ARGUMENT, name));
+    if (given &&
+        (!parser_word(parser, ")", &converter->argument) || !parser_take(parser, ')', false)))
+        return parser_complain(parser, TEXT_IMPORT_MAP_BRACE, name);
     bool has = converter->argument.size > 0;
     bool good = wanted == ARGUMENT_NONE ? !given : has || (wanted == ARGUMENT_OPTIONAL && !given);
     if (converter->kind == CONVERTER_DATE && has)
         good = text_is(converter->argument, "mdy") || text_is(converter->argument, "dmy");
-    return good || complain(parser, TEXT_IMPORT_MAP_ARGUMENT, name);
+    return good || parser_complain(parser, TEXT_IMPORT_MAP_ARGUMENT, name);
 }
 
 static bool converter_read(struct parser *parser, struct converter *converter)
 {
     *converter = (struct converter){.argument = {"", 0}};
-    if (next_is(parser, '{', false)) {
+    if (parser_take(parser, '{', false)) {
         converter->kind = CONVERTER_WORDS;
         return pairs_read(parser, '}', converter);
     }
     struct text name;
-    if (!word_read(parser, "|({", &name))
+    if (!parser_word(parser, "|({", &name))
         return false;
     unsigned kind = 0;
     while (kind < CONVERTER_END && !text_is(name, converters[kind].name))
         kind++;
     if (kind == CONVERTER_END || kind == CONVERTER_WORDS)
-        return complain(parser, TEXT_IMPORT_MAP_CONVERTER, name);
+        return parser_complain(parser, TEXT_IMPORT_MAP_CONVERTER, name);
     converter->kind = kind;
     return argument_read(parser, name, converter);
 }
@@ -247,14 +99,15 @@ static bool converters_read(struct parser *parser, struct map_rule *rule)
     struct converter read[CONVERTERS_MAX];
     unsigned count = 0;
     for (;;) {
-        spaces_skip(parser, false);
-        if (at_end(parser))
+        parser_skip_spaces(parser, false);
+        if (parser_at_end(parser))
             break;
-        bool bar = next_is(parser, '|', false);
+        bool bar = parser_take(parser, '|', false);
         if (!bar && *parser->at != '{')
-            return complain(parser, TEXT_IMPORT_MAP_SYNTAX, trimmed(parser->at, parser->end));
+            return parser_complain(parser, TEXT_IMPORT_MAP_SYNTAX,
+                                   parser_trimmed(parser->at, parser->end));
         if (count == CONVERTERS_MAX)
-            return complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, rule->path);
+            return parser_complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, rule->path);
         if (!converter_read(parser, &read[count++]))
             return false;
     }
@@ -262,14 +115,13 @@ static bool converters_read(struct parser *parser, struct map_rule *rule)
         return true;
     rule->converters = arena_alloc(parser->map->arena, count * sizeof *read);
     if (!rule->converters)
-        return complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, rule->path);
+        return parser_complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, rule->path);
     memcpy(rule->converters, read, count * sizeof *read);
     rule->converter_count = count;
     return true;
 }
 
-/* -- fields -------------------------------------------------------------------------------------
- */
+/* -- fields ------------------------------------------------------------------------------------ */
 
 /* Fills in the steps of a rule; false when its field cannot be filled so. */
 static bool target_find(struct parser *parser, struct map_rule *rule)
@@ -277,13 +129,13 @@ static bool target_find(struct parser *parser, struct map_rule *rule)
     const struct record_type *type = kind_info(parser->map->kind)->record;
     rule->step_count = map_resolve(type, rule->path, rule->step);
     if (rule->step_count == 0)
-        return complain(parser, TEXT_IMPORT_MAP_FIELD, rule->path);
+        return parser_complain(parser, TEXT_IMPORT_MAP_FIELD, rule->path);
     const struct map_step *last = &rule->step[rule->step_count - 1];
     bool nested = last->field->type == FIELD_RECORD || last->field->type == FIELD_RECORDS;
     if (nested && !item_readable(last->field->record))
-        return complain(parser, TEXT_IMPORT_MAP_FIELD_WHOLE, rule->path);
+        return parser_complain(parser, TEXT_IMPORT_MAP_FIELD_WHOLE, rule->path);
     if (nested && last->index >= 0)
-        return complain(parser, TEXT_IMPORT_MAP_INDEX, rule->path);
+        return parser_complain(parser, TEXT_IMPORT_MAP_INDEX, rule->path);
     return true;
 }
 
@@ -292,7 +144,7 @@ static bool column_settle(struct parser *parser, struct text *column)
 {
     char *copy = arena_copy(parser->map->arena, column->data, column->size);
     if (!copy || column->size > HEADER_MAX)
-        return complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, *column);
+        return parser_complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, *column);
     for (uint32_t i = 0; i < column->size; i++)
         if (strchr("\r\n\t", copy[i]))
             copy[i] = ' ';
@@ -302,19 +154,19 @@ static bool column_settle(struct parser *parser, struct text *column)
 
 static bool source_read(struct parser *parser, struct map_rule *rule)
 {
-    spaces_skip(parser, false);
+    parser_skip_spaces(parser, false);
     bool quoted = parser->at < parser->end && *parser->at == '"';
     bool constant = parser->end - parser->at >= 6 && memcmp(parser->at, "const(", 6) == 0;
     if (constant) {
         parser->at += 6;
-        return word_read(parser, ")", &rule->constant) &&
-               (next_is(parser, ')', false) ||
-                complain(parser, TEXT_IMPORT_MAP_BRACE, rule->constant));
+        return parser_word(parser, ")", &rule->constant) &&
+               (parser_take(parser, ')', false) ||
+                parser_complain(parser, TEXT_IMPORT_MAP_BRACE, rule->constant));
     }
-    if (!word_read(parser, "|{", &rule->column) || !column_settle(parser, &rule->column))
+    if (!parser_word(parser, "|{", &rule->column) || !column_settle(parser, &rule->column))
         return false;
     if (!quoted && rule->column.size == 0)
-        return complain(parser, TEXT_IMPORT_MAP_NO_COLUMN, rule->path);
+        return parser_complain(parser, TEXT_IMPORT_MAP_NO_COLUMN, rule->path);
     return true;
 }
 
@@ -329,7 +181,7 @@ static bool with_check(struct parser *parser, const struct map_rule *rule)
         for (unsigned j = 0; j < converter->pair_count; j++) {
             struct text name = converter->pairs[j].from;
             if (!type || !field_of_name(type, name.data, name.size, 0))
-                return complain(parser, TEXT_IMPORT_MAP_FIELD, name);
+                return parser_complain(parser, TEXT_IMPORT_MAP_FIELD, name);
         }
     }
     return true;
@@ -339,9 +191,9 @@ static bool rule_read(struct parser *parser, struct text path)
 {
     struct column_map *map = parser->map;
     if (map->kind == KIND_ABSENT)
-        return complain(parser, TEXT_IMPORT_MAP_NO_KIND, (struct text){"", 0});
+        return parser_complain(parser, TEXT_IMPORT_MAP_NO_KIND, (struct text){"", 0});
     if (map->rule_count == MAP_RULES_MAX)
-        return complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, path);
+        return parser_complain(parser, TEXT_IMPORT_MAP_TOO_LARGE, path);
     struct map_rule rule = {.path = path, .line = parser->line, .constant = {"", 0}};
     bool good = target_find(parser, &rule);
     if (!source_read(parser, &rule) || !converters_read(parser, &rule) || !good ||
@@ -351,8 +203,7 @@ static bool rule_read(struct parser *parser, struct text path)
     return true;
 }
 
-/* -- settings -----------------------------------------------------------------------------------
- */
+/* -- settings ---------------------------------------------------------------------------------- */
 
 static bool delimiter_of(struct text value, char *delimiter)
 {
@@ -420,47 +271,46 @@ static bool setting_read(struct parser *parser, struct text name)
 {
     struct text value;
     bool known;
-    if (!word_read(parser, "", &value))
+    if (!parser_word(parser, "", &value))
         return false;
     if (setting_set(parser->map, name, value, &known))
         return true;
-    return known ? complain(parser, TEXT_IMPORT_MAP_SETTING_VALUE, value)
-                 : complain(parser, TEXT_IMPORT_MAP_SETTING, name);
+    return known ? parser_complain(parser, TEXT_IMPORT_MAP_SETTING_VALUE, value)
+                 : parser_complain(parser, TEXT_IMPORT_MAP_SETTING, name);
 }
 
-/* -- the file -----------------------------------------------------------------------------------
- */
+/* -- the file ---------------------------------------------------------------------------------- */
 
 static bool section_read(struct parser *parser)
 {
     struct text line;
-    if (!word_read(parser, "", &line))
+    if (!parser_word(parser, "", &line))
         return false;
     if (text_is(line, "[import]"))
         parser->section = SECTION_IMPORT;
     else if (text_is(line, "[fields]"))
         parser->section = SECTION_FIELDS;
     else
-        return complain(parser, TEXT_IMPORT_MAP_SECTION, line);
+        return parser_complain(parser, TEXT_IMPORT_MAP_SECTION, line);
     return true;
 }
 
 static void line_read(struct parser *parser)
 {
-    spaces_skip(parser, false);
-    if (at_end(parser) || *parser->at == '#')
+    parser_skip_spaces(parser, false);
+    if (parser_at_end(parser) || *parser->at == '#')
         return;
     if (*parser->at == '[') {
         section_read(parser);
         return;
     }
     struct text name;
-    if (!word_read(parser, "=", &name))
+    if (!parser_word(parser, "=", &name))
         return;
     if (parser->section == SECTION_NONE)
-        complain(parser, TEXT_IMPORT_MAP_NO_SECTION, name);
-    else if (!next_is(parser, '=', false))
-        complain(parser, TEXT_IMPORT_MAP_NO_EQUALS, name);
+        parser_complain(parser, TEXT_IMPORT_MAP_NO_SECTION, name);
+    else if (!parser_take(parser, '=', false))
+        parser_complain(parser, TEXT_IMPORT_MAP_NO_EQUALS, name);
     else if (parser->section == SECTION_IMPORT)
         setting_read(parser, name);
     else
@@ -488,10 +338,10 @@ static void map_read(struct parser *parser)
         parser->at += 3;
     while (parser->errors->count < MAP_ERRORS_MAX && parser->at < parser->end) {
         line_read(parser);
-        line_skip(parser);
+        parser_skip_line(parser);
     }
     if (parser->errors->total == 0 && parser->map->kind == KIND_ABSENT)
-        complain(parser, TEXT_IMPORT_MAP_NO_KIND, nothing);
+        parser_complain(parser, TEXT_IMPORT_MAP_NO_KIND, nothing);
 }
 
 struct column_map *map_parse(const char *name, const char *text, size_t size,
@@ -502,11 +352,11 @@ struct column_map *map_parse(const char *name, const char *text, size_t size,
     struct text nothing = {"", 0};
     *errors = (struct map_errors){.count = 0};
     if (!map)
-        complain(&parser, TEXT_IMPORT_MAP_MEMORY, nothing);
+        parser_complain(&parser, TEXT_IMPORT_MAP_MEMORY, nothing);
     else if (size > MAP_BYTES_MAX)
-        complain(&parser, TEXT_IMPORT_MAP_TOO_LARGE, nothing);
+        parser_complain(&parser, TEXT_IMPORT_MAP_TOO_LARGE, nothing);
     else if (u8_check((const uint8_t *)text, size) || memchr(text, 0, size))
-        complain(&parser, TEXT_IMPORT_MAP_ENCODING, nothing);
+        parser_complain(&parser, TEXT_IMPORT_MAP_ENCODING, nothing);
     else
         map_read(&parser);
     if (errors->total == 0)

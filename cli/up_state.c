@@ -271,6 +271,7 @@ static void print_acl(FILE *out, const void *arg)
             "%%R~p:{*}:record:learner %%R~p:{*}:record:offer %%R~p:{*}:attachment ~p:{*} "
             "~p:{*}:slot:* ~p:{*}:lists:* ~p:{*}:feed ~p:{*}:workers ~p:{*}:quarantine -@all "
             "+@connection +fcall +hget +hmget +hgetall +hscan +hset +hdel +hlen +xadd +xread "
+            "+xinfo|stream "
             "+xrange +xlen +smembers +ping +info\n",
             passwords->daemon, passwords->match);
 }

@@ -7,6 +7,7 @@
 #include "../config/config.h"
 #include "../proto/arena.h"
 #include "../proto/message.h"
+#include "../runtime/attachments.h"
 #include "../runtime/compile.h"
 #include "../runtime/stored.h"
 

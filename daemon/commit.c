@@ -161,32 +161,29 @@ static bool pack_part(struct arena *arena, const struct message *message, unsign
     return *data != NULL;
 }
 
-/* Fingerprint and box of a part that is kept sealed; two empty arguments when there is none. */
+/* Fingerprint and box of a part that is kept sealed, in one argument; empty when there is none. */
 static void add_sealed(struct call *call, const struct seal_key *key,
                        const struct territory *territory, const struct message *message,
                        unsigned privacy, const char *scope_kind)
 {
     const struct seal_scope scope = {territory->name, scope_kind};
-    uint8_t print[SEAL_PRINT_SIZE];
     const char *plain;
     size_t size;
 
     if (!record_has_any(message->info->body, message->body, privacy)) {
         call_string(call, "");
-        call_string(call, "");
         return;
     }
-    uint8_t *box = NULL;
+    uint8_t *part = NULL;
     if (pack_part(call->arena, message, privacy, &plain, &size) && size <= SEALED_MAX)
-        box = arena_alloc(call->arena, size + SEAL_OVERHEAD);
-    if (box == NULL) {
+        part = arena_alloc(call->arena, SEAL_PRINT_SIZE + size + SEAL_OVERHEAD);
+    if (part == NULL) {
         call->failed = true;
         return;
     }
-    seal_print(key, plain, size, print);
-    seal_box(key, &scope, plain, size, box);
-    call_copy(call, print, sizeof print);
-    call_bytes(call, box, size + SEAL_OVERHEAD);
+    seal_print(key, plain, size, part);
+    seal_box(key, &scope, plain, size, part + SEAL_PRINT_SIZE);
+    call_bytes(call, part, SEAL_PRINT_SIZE + size + SEAL_OVERHEAD);
 }
 
 /* Half of it stands for the name, half for name and birth date: a date that is mended later makes
@@ -198,7 +195,7 @@ static void add_person(struct call *call, const struct seal_key *key,
     char person[sizeof prepared->name + sizeof prepared->born];
 
     if (prepared->name[0] == '\0') {
-        call_string(call, "");
+        call_string(call, "-");
         return;
     }
     snprintf(person, sizeof person, "%s|%s", prepared->name, prepared->born);
@@ -206,6 +203,20 @@ static void add_person(struct call *call, const struct seal_key *key,
     seal_find(key, "person", person, whole);
     memcpy(name + SEAL_PRINT_SIZE / 2, whole, SEAL_PRINT_SIZE / 2);
     call_hash(call, name);
+}
+
+static void add_references(struct call *call, const struct prepared *prepared)
+{
+    char names[PREPARED_REFERENCES_MAX * ID_TEXT_SIZE] = "-";
+    size_t size = 0;
+
+    for (unsigned i = 0; i < prepared->reference_count; i++) {
+        if (i > 0)
+            names[size++] = ',';
+        id_print(prepared->references[i], names + size);
+        size += strlen(names + size);
+    }
+    call_copy(call, names, strlen(names));
 }
 
 static void add_put(struct call *call, const struct daemon *daemon,
@@ -234,12 +245,7 @@ static void add_put(struct call *call, const struct daemon *daemon,
     add_person(call, daemon->key, prepared);
     call_string(call, request->has.same_person && request->same_person ? "1" : "0");
     call_bytes(call, prepared->words, prepared->words_size);
-    call_number(call, prepared->reference_count);
-    for (unsigned i = 0; i < prepared->reference_count; i++) {
-        char id[ID_TEXT_SIZE];
-        id_print(prepared->references[i], id);
-        call_copy(call, id, strlen(id));
-    }
+    add_references(call, prepared);
 }
 
 /* The states an event may lead out of. */
@@ -499,21 +505,37 @@ static void commit_refused(struct commit *commit, const redisReply *reply)
     commit_fail(commit, REPLY_REJECTED, code == ERROR_NONE ? ERROR_INTERNAL : code, path, expected);
 }
 
-/* Warnings of the function: "<code> <culprit>". */
-static void take_warnings(struct commit *commit, const redisReply *reply)
+/* Warnings of the function, each a line: "<code> <culprit>". */
+static void take_warnings(struct commit *commit, const char *text)
 {
-    for (size_t i = 4; i < reply->elements; i++) {
-        const char *text = redis_reply_string(reply, i);
-        const char *culprit = strchr(text, ' ');
-        enum error_code code =
-            culprit != NULL ? error_of_name(text, (size_t)(culprit - text)) : ERROR_NONE;
-        if (code == ERROR_NONE)
-            continue;
-        if (commit->warnings == NULL)
+    while (*text == '\n') {
+        size_t size = strcspn(++text, "\n"), name = strcspn(text, " \n");
+        enum error_code code = name < size ? error_of_name(text, name) : ERROR_NONE;
+        if (code != ERROR_NONE && commit->warnings == NULL)
             commit->warnings = calloc(1, sizeof *commit->warnings);
-        if (commit->warnings != NULL)
-            errors_add(commit->warnings, code, "body", "%s", culprit + 1);
+        if (code != ERROR_NONE && commit->warnings != NULL)
+            errors_add(commit->warnings, code, "body", "%.*s", (int)(size - name - 1),
+                       text + name + 1);
+        text += size;
     }
+}
+
+/* "<record> <revision> <result>", then warnings. The territory's own changes have no record. */
+static bool take_answer(struct commit *commit, const char *text)
+{
+    size_t record = strcspn(text, " ");
+    char *end;
+
+    if (!id_parse(text, record, &commit->record))
+        commit->record = 0;
+    commit->revision = strtoll(text + record, &end, 10);
+    size_t result = strcspn(end, "\n");
+    if (*end != ' ' || result - 1 >= sizeof commit->result)
+        return false;
+    memcpy(commit->result, end + 1, result - 1);
+    commit->result[result - 1] = '\0';
+    take_warnings(commit, end + result);
+    return true;
 }
 
 static void on_read_back(void *arg, const redisReply *reply)
@@ -569,19 +591,13 @@ static void on_committed(void *arg, const redisReply *reply)
         commit_refused(commit, reply);
         return;
     }
-    if (strcmp(redis_reply_string(reply, 0), "ok") != 0) {
+    if (reply->type != REDIS_REPLY_STRING || !take_answer(commit, reply->str)) {
         log_error("commit.failed", LOG_TEXT("territory", commit->territory->name),
                   LOG_TEXT("type", message_info(commit->type)->name),
-                  LOG_TEXT("answer", reply->type == REDIS_REPLY_ERROR ? reply->str : "malformed"));
+                  LOG_TEXT("answer", reply->str != NULL ? reply->str : "malformed"));
         commit_fail(commit, REPLY_RETRY, ERROR_INTERNAL, "", "");
         return;
     }
-    const char *record = redis_reply_string(reply, 1);
-    if (!id_parse(record, strlen(record), &commit->record))
-        commit->record = 0;
-    commit->revision = strtoll(redis_reply_string(reply, 2), NULL, 10);
-    snprintf(commit->result, sizeof commit->result, "%s", redis_reply_string(reply, 3));
-    take_warnings(commit, reply);
     if (!commit_read_back(commit))
         commit_succeed(commit);
 }

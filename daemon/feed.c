@@ -3,6 +3,7 @@
 #include "daemon/counters.h"
 #include "proto/codec.h"
 #include "runtime/log.h"
+#include "runtime/log_entry.h"
 #include "runtime/store_access.h"
 #include "runtime/zmq_watch.h"
 
@@ -74,23 +75,25 @@ static void publish(struct feed *feed, const struct territory *territory,
     zmq_watch_kick(feed->watch);
 }
 
-static void publish_change(struct feed *feed, const struct territory *territory, const char *seq,
-                           const redisReply *pairs)
+static void publish_change(struct feed *feed, const struct territory *territory,
+                           const redisReply *reply)
 {
     msgpack_sbuffer buffer;
     msgpack_packer packer;
+    struct log_entry entry;
     char id[ID_TEXT_SIZE];
-    uint64_t number = strtoull(redis_reply_value(pairs, "n"), NULL, 10);
 
+    if (!log_entry_read(reply, &entry))
+        return;
     msgpack_sbuffer_init(&buffer);
     msgpack_packer_init(&packer, &buffer, msgpack_sbuffer_write);
-    pack_head(&packer, territory, "changed", number > 0 ? 3 : 2);
+    pack_head(&packer, territory, "changed", entry.number > 0 ? 3 : 2);
     pack_string(&packer, "seq");
-    msgpack_pack_int64(&packer, strtoll(seq, NULL, 10));
+    msgpack_pack_int64(&packer, entry.seq);
     pack_string(&packer, "operation");
-    pack_string(&packer, redis_reply_value(pairs, "o"));
-    if (number > 0) {
-        id_print(id_make(redis_reply_value(pairs, "k")[0], number), id);
+    pack_string(&packer, entry.operation);
+    if (entry.number > 0) {
+        id_print(id_make(entry.letter, entry.number), id);
         pack_string(&packer, "id");
         pack_string(&packer, id);
     }
@@ -139,7 +142,7 @@ static void take_entries(struct feed *feed, struct followed *followed, bool is_l
         if (entry->elements != 2 || entry->element[0]->str == NULL)
             continue;
         if (is_log)
-            publish_change(feed, followed->territory, entry->element[0]->str, entry->element[1]);
+            publish_change(feed, followed->territory, entry);
         else
             publish_lists(feed, followed->territory, entry->element[1]);
         snprintf(last, ID_MAX, "%s", entry->element[0]->str);

@@ -109,33 +109,22 @@ static void on_read(void *arg, const redisReply *reply)
     query_continue(query);
 }
 
-void query_read_sized(struct query *query, unsigned count, const char *const *words,
-                      const size_t *sizes)
-{
-    struct read *read = arena_alloc(query->arena, sizeof *read);
-
-    if (read == NULL || query->reads == QUERY_READS_MAX) {
-        query->failed = true;
-        return;
-    }
-    *read = (struct read){query, query->reads};
-    if (store_read(query->daemon->store, on_read, read, (int)count, words, sizes))
-        query->reads++;
-    else
-        query->failed = true;
-}
-
 void query_read(struct query *query, unsigned count, const char *const *words)
 {
+    struct read *read = arena_alloc(query->arena, sizeof *read);
     size_t sizes[QUERY_ARGUMENTS_MAX];
 
-    if (count > QUERY_ARGUMENTS_MAX) {
+    if (read == NULL || query->reads == QUERY_READS_MAX || count > QUERY_ARGUMENTS_MAX) {
         query->failed = true;
         return;
     }
     for (unsigned i = 0; i < count; i++)
         sizes[i] = strlen(words[i]);
-    query_read_sized(query, count, words, sizes);
+    *read = (struct read){query, query->reads};
+    if (store_read(query->daemon->store, on_read, read, (int)count, words, sizes))
+        query->reads++;
+    else
+        query->failed = true;
 }
 
 void query_read_key(struct query *query, const char *command, const char *suffix, unsigned count,

@@ -34,9 +34,6 @@ void queries_free(struct queries *queries);
 /* Sends a read: the words of the command, each %s a NUL-terminated string. The reply will be
  * replies[n] for the n-th read. Texts are copied. */
 void query_read(struct query *query, unsigned count, const char *const *words);
-/* The same for words that may hold any byte. */
-void query_read_sized(struct query *query, unsigned count, const char *const *words,
-                      const size_t *sizes);
 /* Reads from `p:{T}:<suffix>`: command, that key, further words. */
 void query_read_key(struct query *query, const char *command, const char *suffix, unsigned count,
                     const char *const *words);

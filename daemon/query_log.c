@@ -2,6 +2,7 @@
 #include "daemon/query.h"
 
 #include "proto/codec.h"
+#include "runtime/log_entry.h"
 #include "runtime/store_access.h"
 
 #include <stdio.h>
@@ -29,22 +30,22 @@ static void since_words(const struct since *since, char after[24], char limit[24
 static long long entry_seq(const redisReply *entry)
 {
     return entry->elements == 2 && entry->element[0]->str != NULL
-               ? strtoll(entry->element[0]->str, NULL, 10)
+               ? log_id_seq(entry->element[0]->str)
                : 0;
 }
 
-static void pack_change(struct query *query, const redisReply *entry)
+static void pack_change(struct query *query, const redisReply *reply)
 {
-    const char *letter = redis_reply_value(entry->element[1], "k");
-    uint64_t number = strtoull(redis_reply_value(entry->element[1], "n"), NULL, 10);
-    bool of_record = number > 0;
+    struct log_entry entry;
 
-    msgpack_pack_map(&query->packer, of_record ? 4 : 3);
-    query_pack_key_int(query, "seq", entry_seq(entry));
-    if (of_record)
-        query_pack_key_id(query, "id", letter[0], number);
-    query_pack_key_string(query, "operation", redis_reply_value(entry->element[1], "o"));
-    query_pack_key_string(query, "occurred_on", redis_reply_value(entry->element[1], "d"));
+    if (!log_entry_read(reply, &entry))
+        entry = (struct log_entry){.seq = entry_seq(reply)};
+    msgpack_pack_map(&query->packer, entry.number > 0 ? 4 : 3);
+    query_pack_key_int(query, "seq", entry.seq);
+    if (entry.number > 0)
+        query_pack_key_id(query, "id", entry.letter, entry.number);
+    query_pack_key_string(query, "operation", entry.operation);
+    query_pack_key_string(query, "occurred_on", entry.occurred_on);
 }
 
 static void changes_answer(struct query *query)
@@ -73,11 +74,11 @@ static void changes_answer(struct query *query)
 
 void query_changes(struct query *query)
 {
-    char after[24], limit[24], from[32];
+    char after[24], limit[24], from[LOG_ID_SIZE];
     const char *words[] = {from, "+", "COUNT", limit};
 
     since_words(query->message.body, after, limit);
-    snprintf(from, sizeof from, "%lld-0", strtoll(after, NULL, 10) + 1);
+    log_id_print(strtoll(after, NULL, 10) + 1, from);
     query_read_key(query, "XRANGE", "log", 4, words);
     query_then(query, changes_answer);
 }
@@ -135,7 +136,9 @@ void query_unrecognised(struct query *query)
 
 /* -- duplicates -------------------------------------------------------------------------------- */
 
-/* Packs "7,12" as a list of ids, counting first. */
+/* Of what is found by hash, only people have several numbers: "7,12". */
+
+/* Packs them as a list of ids, counting first. */
 static void pack_people(struct query *query, const char *numbers)
 {
     unsigned count = 1;
@@ -177,6 +180,6 @@ void query_duplicates(struct query *query)
     const char *words[] = {after, "COUNT", limit};
 
     since_words(query->message.body, after, limit);
-    query_read_key(query, "HSCAN", "person", 3, words);
+    query_read_key(query, "HSCAN", "find", 3, words);
     query_then(query, duplicates_answer);
 }

@@ -12,15 +12,20 @@
  * its records are; what did not fit is for the next page. */
 enum { PAGE_DEFAULT = 50, PAGE_BYTES = 32 * 1024, GROUP = 4 };
 
+/* How much of the bitmap of a kind's numbers one look reads, and how many looks a page takes before
+ * it is sent, be it empty: a kind may be sparse. */
+enum { LOOK_BYTES = 4096, LOOKS_MAX = 16 };
+
 /* What a page is being made of. */
 struct page_state {
     const struct kind_info *kind;
     bool personal;
     uint64_t number;      /* record.get: the one asked for */
-    unsigned count;       /* record.list */
-    bool more;            /* beyond those counted */
-    const char **numbers; /* decimal, as they came */
-    struct text source, reference;
+    unsigned count, most; /* record.list: how many numbers, and may be */
+    const char **numbers; /* decimal, ascending */
+    uint64_t position;    /* numbers below it have been looked at */
+    unsigned looks;
+    bool ended; /* there are none from position on */
 };
 
 /* -- one record -------------------------------------------------------------------------------- */
@@ -169,18 +174,17 @@ static void get_by_reference(struct query *query, const struct get *get)
     const char *source = arena_copy(query->arena, get->source.data, get->source.size);
     const char *reference = arena_copy(query->arena, get->reference.data, get->reference.size);
     uint8_t hash[SEAL_PRINT_SIZE];
-    char hex[2 * SEAL_PRINT_SIZE + 1], key[TERRITORY_KEY_SIZE + 40];
-    const char *argv[] = {"HGET", key, hex};
+    char field[1 + 2 * SEAL_PRINT_SIZE + 1];
+    const char *words[] = {field};
 
-    snprintf(key, sizeof key, "%s:reference:%s", query->territory->key, state->kind->name);
-    const size_t sizes[] = {4, strlen(key), sizeof hex - 1};
     if (source == NULL || reference == NULL) {
         query_reject(query, ERROR_TOO_LARGE, "body", "a smaller query");
         return;
     }
     seal_find(query->daemon->key, source, reference, hash);
-    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-    query_read_sized(query, 3, argv, sizes);
+    field[0] = state->kind->letter;
+    sodium_bin2hex(field + 1, sizeof field - 1, hash, sizeof hash);
+    query_read_key(query, "HGET", "find", 1, words);
     query_then(query, get_found);
 }
 
@@ -218,8 +222,6 @@ static void list_answer(struct query *query)
     unsigned packed = 0;
     msgpack_sbuffer head;
 
-    const struct page *page = query->message.body;
-    unsigned limit = page->has.limit ? (unsigned)page->limit : PAGE_DEFAULT;
     unsigned seen = 0;
 
     /* The number of records that fit is known only once they are packed, so they are packed first
@@ -243,11 +245,12 @@ static void list_answer(struct query *query)
         query_reject(query, ERROR_INTERNAL, "body", "records that fit into memory");
         return;
     }
-    bool last = seen == state->count && !state->more && state->count < limit;
+    if (seen == state->count)
+        next = state->ended ? 0 : state->position - 1;
     head = *buffer;
     msgpack_sbuffer_init(buffer);
     query_answer_begin(query, 2);
-    query_pack_key_int(query, "next", last ? 0 : (int64_t)next);
+    query_pack_key_int(query, "next", (int64_t)next);
     query_pack_string(query, "records");
     msgpack_pack_array(&query->packer, packed);
     msgpack_sbuffer_write(buffer, head.data, head.size);
@@ -255,44 +258,79 @@ static void list_answer(struct query *query)
     query_answer_end(query);
 }
 
+static void list_look(struct query *query);
+
+/* Notes the numbers whose bits are set, from position on; Redis counts bits from the highest. */
+static void take_numbers(struct query *query, const uint8_t *bits, size_t size)
+{
+    struct page_state *state = query->state;
+    uint64_t base = state->position / 8, end = (base + size) * 8;
+
+    for (; state->position < end && state->count < state->most; state->position++) {
+        if ((bits[state->position / 8 - base] & 0x80 >> state->position % 8) == 0)
+            continue;
+        char number[24];
+        int length = snprintf(number, sizeof number, "%llu", (unsigned long long)state->position);
+        const char *copy = arena_copy(query->arena, number, (size_t)length);
+        if (copy == NULL)
+            return; /* the page ends here */
+        state->numbers[state->count++] = copy;
+    }
+    state->ended = size < LOOK_BYTES && state->position >= end;
+}
+
 static void list_read(struct query *query)
 {
     struct page_state *state = query->state;
-    const redisReply *ids = query->replies[0];
+    const redisReply *bits = query->replies[0];
 
-    state->count = 0;
-    state->numbers =
-        arena_alloc(query->arena, ((ids != NULL ? ids->elements : 0) + 1) * sizeof *state->numbers);
-    for (size_t i = 0; ids != NULL && state->numbers != NULL && i < ids->elements; i++)
-        if (ids->element[i]->str != NULL)
-            state->numbers[state->count++] = ids->element[i]->str;
-    unsigned most = QUERY_READS_MAX / parts_read(state) * GROUP;
-    state->more = state->count > most;
-    if (state->more)
-        state->count = most;
+    if (bits == NULL || bits->str == NULL) {
+        query_reject(query, ERROR_INTERNAL, "body", "the numbers of the records");
+        return;
+    }
+    take_numbers(query, (const uint8_t *)bits->str, (size_t)bits->len);
     query_forget(query);
+    if (!state->ended && state->count < state->most && state->looks < LOOKS_MAX) {
+        list_look(query);
+        return;
+    }
     read_parts(query, state, state->count, state->numbers);
     query_then(query, list_answer);
+}
+
+static void list_look(struct query *query)
+{
+    struct page_state *state = query->state;
+    char from[24], to[24], suffix[40];
+    const char *words[] = {from, to};
+    unsigned long long byte = state->position / 8;
+
+    state->looks++;
+    snprintf(from, sizeof from, "%llu", byte);
+    snprintf(to, sizeof to, "%llu", byte + LOOK_BYTES - 1);
+    snprintf(suffix, sizeof suffix, "ids:%s", state->kind->name);
+    query_read_key(query, "GETRANGE", suffix, 2, words);
+    query_then(query, list_read);
 }
 
 void query_record_list(struct query *query)
 {
     const struct page *page = query->message.body;
     struct page_state *state = arena_alloc(query->arena, sizeof *state);
-    char after[24], limit[24], suffix[40];
-    const char *words[] = {after, "+inf", "LIMIT", "0", limit};
+    unsigned limit = page->has.limit ? (unsigned)page->limit : PAGE_DEFAULT;
 
-    if (state == NULL) {
+    if (state != NULL) {
+        query->state = state;
+        state->kind = kind_info(page->kind);
+        state->personal = page->has.personal && page->personal;
+        state->position = page->has.after ? (uint64_t)page->after + 1 : 1;
+        unsigned most = QUERY_READS_MAX / parts_read(state) * GROUP;
+        state->most = limit < most ? limit : most;
+        state->numbers = arena_alloc(query->arena, state->most * sizeof *state->numbers);
+    }
+    if (state == NULL || state->numbers == NULL) {
         query_reject(query, ERROR_TOO_LARGE, "body", "a smaller query");
         return;
     }
-    query->state = state;
-    state->kind = kind_info(page->kind);
-    state->personal = page->has.personal && page->personal;
-    snprintf(after, sizeof after, "(%lld", page->has.after ? (long long)page->after : 0);
-    snprintf(limit, sizeof limit, "%lld",
-             page->has.limit ? (long long)page->limit : (long long)PAGE_DEFAULT);
-    snprintf(suffix, sizeof suffix, "ids:%s", state->kind->name);
-    query_read_key(query, "ZRANGEBYSCORE", suffix, 5, words);
-    query_then(query, list_read);
+    list_look(query);
 }

@@ -3,6 +3,7 @@
 
 #include "runtime/clock.h"
 #include "runtime/store_access.h"
+#include "runtime/territory_status.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,28 +11,6 @@
 #ifndef PASSERELLE_VERSION
 #error "the build names the version"
 #endif
-
-/* Places in the answer of territory_status (docs/architecture.md). */
-enum {
-    AT_SEQ,
-    AT_LABEL,
-    AT_DAY,
-    AT_MODEL,
-    AT_REFERENTIAL,
-    AT_COMMUNES,
-    AT_REWRITE,
-    AT_LOG,
-    AT_QUARANTINE,
-    AT_LEARNERS,
-    AT_OFFERS,
-    AT_EMPLOYERS,
-    AT_PROGRAMMES,
-    AT_COHORTS,
-    AT_ATTACHMENTS,
-    AT_SLOTS,
-    AT_SLOT,
-    SLOT_FIELDS = 5
-};
 
 enum { SHOWN_MAX = 72 }; /* territories in one reply */
 
@@ -42,16 +21,16 @@ static long long number_at(const redisReply *reply, size_t index)
 
 static void pack_slot(struct query *query, const redisReply *reply, unsigned slot)
 {
-    size_t at = AT_SLOT + (size_t)slot * SLOT_FIELDS;
-    bool live =
-        redis_reply_string(reply, at)[0] != '\0' && number_at(reply, at + 3) > clock_wall_ms();
+    size_t at = STATUS_SLOT + (size_t)slot * SLOT_FIELDS;
+    bool live = redis_reply_string(reply, at + SLOT_OWNER)[0] != '\0' &&
+                number_at(reply, at + SLOT_UNTIL) > clock_wall_ms();
 
     msgpack_pack_map(&query->packer, 6);
     query_pack_key_int(query, "slot", slot);
-    query_pack_key_string(query, "owner", redis_reply_string(reply, at));
-    query_pack_key_int(query, "epoch", number_at(reply, at + 1));
-    query_pack_key_int(query, "cursor", number_at(reply, at + 2));
-    query_pack_key_int(query, "attempts", number_at(reply, at + 4));
+    query_pack_key_string(query, "owner", redis_reply_string(reply, at + SLOT_OWNER));
+    query_pack_key_int(query, "epoch", number_at(reply, at + SLOT_EPOCH));
+    query_pack_key_int(query, "cursor", number_at(reply, at + SLOT_CURSOR));
+    query_pack_key_int(query, "attempts", number_at(reply, at + SLOT_ATTEMPTS));
     query_pack_string(query, "live");
     if (live)
         msgpack_pack_true(&query->packer);
@@ -65,22 +44,23 @@ static void pack_territory(struct query *query, const struct territory *territor
     static const struct {
         const char *key;
         unsigned at;
-    } numbers[] = {{"seq", AT_SEQ},
-                   {"log", AT_LOG},
-                   {"quarantine", AT_QUARANTINE},
-                   {"learners", AT_LEARNERS},
-                   {"offers", AT_OFFERS},
-                   {"employers", AT_EMPLOYERS},
-                   {"programmes", AT_PROGRAMMES},
-                   {"cohorts", AT_COHORTS},
-                   {"attachments", AT_ATTACHMENTS}},
-      strings[] = {{"label", AT_LABEL},
-                   {"day", AT_DAY},
-                   {"model", AT_MODEL},
-                   {"referential", AT_REFERENTIAL},
-                   {"communes", AT_COMMUNES}};
-    unsigned slots =
-        reply->elements >= AT_SLOT ? (unsigned)((reply->elements - AT_SLOT) / SLOT_FIELDS) : 0;
+    } numbers[] = {{"seq", STATUS_SEQ},
+                   {"log", STATUS_LOG},
+                   {"quarantine", STATUS_QUARANTINE},
+                   {"learners", STATUS_LEARNERS},
+                   {"offers", STATUS_OFFERS},
+                   {"employers", STATUS_EMPLOYERS},
+                   {"programmes", STATUS_PROGRAMMES},
+                   {"cohorts", STATUS_COHORTS},
+                   {"attachments", STATUS_ATTACHMENTS}},
+      strings[] = {{"label", STATUS_LABEL},
+                   {"day", STATUS_DAY},
+                   {"model", STATUS_MODEL},
+                   {"referential", STATUS_REFERENTIAL},
+                   {"communes", STATUS_COMMUNES}};
+    unsigned slots = reply->elements >= STATUS_SLOT
+                         ? (unsigned)((reply->elements - STATUS_SLOT) / SLOT_FIELDS)
+                         : 0;
 
     msgpack_pack_map(&query->packer, 17);
     query_pack_key_string(query, "name", territory->name);
@@ -105,7 +85,7 @@ static void status_answer(struct query *query)
     unsigned count = 0;
 
     for (unsigned i = 0; i < query->reads; i++)
-        count += query->replies[i] != NULL && query->replies[i]->elements >= AT_SLOT;
+        count += query->replies[i] != NULL && query->replies[i]->elements >= STATUS_SLOT;
     query_answer_begin(query, 4);
     query_pack_key_string(query, "version", PASSERELLE_VERSION);
     query_pack_key_int(query, "uptime_ms", clock_monotonic_ms() - daemon->started_ms);
@@ -120,7 +100,7 @@ static void status_answer(struct query *query)
     query_pack_string(query, "territories");
     msgpack_pack_array(&query->packer, count);
     for (unsigned i = 0; i < query->reads; i++)
-        if (query->replies[i] != NULL && query->replies[i]->elements >= AT_SLOT)
+        if (query->replies[i] != NULL && query->replies[i]->elements >= STATUS_SLOT)
             pack_territory(query, territories_at(daemon->territories, i), query->replies[i]);
     query_answer_end(query);
 }

@@ -144,18 +144,10 @@ void territory_load_meta(struct territories *territories, struct territory *terr
 
 void territory_load_attachments(struct territory *territory, const redisReply *reply)
 {
-    struct attachments *fresh = attachments_create();
+    struct attachments *fresh = attachments_read(reply);
 
     if (fresh == NULL)
         return;
-    for (size_t i = 0; i + 1 < reply->elements; i += 2) {
-        const redisReply *words = reply->element[i], *value = reply->element[i + 1];
-        if (words->type != REDIS_REPLY_STRING || value->type != REDIS_REPLY_STRING)
-            continue;
-        const char *skill = strchr(value->str, ' ');
-        if (skill != NULL)
-            attachments_put(fresh, words->str, skill + 1);
-    }
     attachments_free(territory->attachments);
     territory->attachments = fresh;
 }

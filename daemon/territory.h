@@ -6,6 +6,7 @@
 #include "matching/communes.h"
 #include "matching/referential.h"
 #include "matching/score.h"
+#include "runtime/attachments.h"
 #include "runtime/compile.h"
 
 #include <hiredis/hiredis.h>

@@ -1,4 +1,6 @@
-#include "compile.h"
+#include "attachments.h"
+
+#include "../proto/codec.h"
 
 #include <search.h>
 #include <stdlib.h>
@@ -63,15 +65,33 @@ bool attachments_put(struct attachments *attachments, const char *words, const c
     return true;
 }
 
-void attachments_remove(struct attachments *attachments, const char *words)
+const char *attachment_skill(const char *value, uint64_t *number)
 {
-    struct attachment_node wanted = {.words = words};
-    struct attachment_node **found = tfind(&wanted, &attachments->root, node_compare);
-    if (!found)
-        return;
-    struct attachment_node *node = *found;
-    tdelete(node, &attachments->root, node_compare);
-    free(node);
+    const char *space = strchr(value, ' ');
+    uint64_t id = 0;
+    if (!space || space[1] == '\0' || !id_parse(value, (size_t)(space - value), &id) ||
+        id_letter(id) != 'A')
+        return NULL;
+    *number = id_number(id);
+    return space + 1;
+}
+
+struct attachments *attachments_read(const redisReply *reply)
+{
+    struct attachments *attachments = attachments_create();
+    for (size_t i = 0; attachments && i + 1 < reply->elements; i += 2) {
+        const redisReply *words = reply->element[i];
+        const redisReply *value = reply->element[i + 1];
+        uint64_t number;
+        if (words->type != REDIS_REPLY_STRING || value->type != REDIS_REPLY_STRING)
+            continue;
+        const char *skill = attachment_skill(value->str, &number);
+        if (skill && !attachments_put(attachments, words->str, skill)) {
+            attachments_free(attachments);
+            return NULL;
+        }
+    }
+    return attachments;
 }
 
 const char *attachments_find(const struct attachments *attachments, const char *words)

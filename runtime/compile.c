@@ -1,6 +1,7 @@
 #include "compile.h"
 
 #include "../matching/words.h"
+#include "attachments.h"
 
 #include <string.h>
 

@@ -6,15 +6,7 @@
 #include "../matching/profile.h"
 #include "../proto/records.h"
 
-/* Which skill unrecognised words stand for. */
 struct attachments;
-struct attachments *attachments_create(void);
-void attachments_free(struct attachments *attachments);
-/* words in normal form (words.h). */
-bool attachments_put(struct attachments *attachments, const char *words, const char *skill);
-void attachments_remove(struct attachments *attachments, const char *words);
-const char *attachments_find(const struct attachments *attachments,
-                             const char *words); /* or NULL */
 
 /* What a compilation depends on besides the record. */
 struct catalogue {

@@ -7,16 +7,16 @@
 -- first, and from its first write on does nothing that can fail.
 
 -- The daemon loads the library when this number is greater than that of the one in Redis.
-local VERSION = 4
+local VERSION = 5
 
 local NUMBER_MAX = 281474976710655 -- 48 bits
-local SEQ_MAX = 99999999999999 -- what Lua still prints digit by digit
+local SEQ_MAX = 4290000000 -- some way before the last bit of a bitmap, see request_rotate
 local BLOB_MAX = 1048576
 local WORDS_MAX, WORD_BYTES_MAX = 240, 640
 local REFERENCES_MAX = 64
 local PERSON_MAX, WARNINGS_MAX = 256, 4
 local SLOTS_DEFAULT, SLOTS_MAX = 2, 64
-local BUCKETS, BUCKET_MS, BUCKET_IDS = 4, 8 * 3600 * 1000, 1700000
+local BUCKET_MS, BUCKET_IDS = 24 * 3600 * 1000, 5000000
 local BUCKET_LOOKS = 16 -- of 256 requests look whether the bucket is due
 local TTL_MAX = 3600 * 1000
 local LIST_BYTES_MAX, LISTS_MAX = 256, 10000
@@ -28,6 +28,9 @@ local CHUNK = 4000 -- unpack() fails near 8,000
 local WORKER_FORGOTTEN_MS = 24 * 3600 * 1000
 local REWRITE_MARGIN_MS = 60 * 1000
 
+-- Of the two buckets of requests, the one that is emptied when a bucket is full.
+local BUCKET_AFTER = { ['0'] = '1', ['1'] = '0' }
+
 local KINDS = {
     L = 'learner', O = 'offer', E = 'employer', P = 'programme', C = 'cohort', A = 'attachment',
 }
@@ -38,23 +41,16 @@ local STATES = {
 }
 local ERASABLE = { L = true, O = true, E = true }
 
-local RESULT_OF_LETTER = { c = 'created', u = 'updated', n = 'unchanged', s = 'stale' }
-local LETTER_OF_RESULT = { created = 'c', updated = 'u', unchanged = 'n', stale = 's' }
-
 -- While it loads a library, Redis hides Lua's own functions; the first call fetches them.
 local function standard()
     return redis.call, string.byte, string.find, string.gmatch,
-        string.sub, table.concat, math.ceil, math.max, math.min, ipairs, tonumber, unpack
+        string.sub, table.concat, math.ceil, math.max, math.min, ipairs, tonumber, type, unpack
 end
-local call, byte, find, gmatch, sub, concat, ceil, max, min, ipairs, tonumber, unpack
-local COUNTS = {} -- of the text of a number
+local call, byte, find, gmatch, sub, concat, ceil, max, min, ipairs, tonumber, type, unpack
 
 local function prepare()
-    call, byte, find, gmatch, sub, concat, ceil, max, min, ipairs, tonumber, unpack =
+    call, byte, find, gmatch, sub, concat, ceil, max, min, ipairs, tonumber, type, unpack =
         standard()
-    for i = 0, REFERENCES_MAX do
-        COUNTS[i .. ''] = i
-    end
 end
 
 -- Arguments ---------------------------------------------------------------------------------------
@@ -110,20 +106,14 @@ end
 
 local function keys_build(base)
     local k = {
-        meta = base .. ':meta', log = base .. ':log', person = base .. ':person',
+        meta = base .. ':meta', log = base .. ':log', find = base .. ':find',
         words = base .. ':words', words_of = base .. ':words:learner',
         attachment = base .. ':attachment', uses = base .. ':uses',
         quarantine = base .. ':quarantine', workers = base .. ':workers', feed = base .. ':feed',
         request = {}, slot = {}, lists = {},
-        record = {}, sealed = {}, statistics = {}, ids = {}, reference = {},
+        record = {}, sealed = {}, statistics = {}, ids = {},
     }
-    for bucket = 0, BUCKETS - 1 do -- the buckets as they follow one another, the latest first
-        local order = {}
-        for back = 0, BUCKETS - 1 do
-            order[back + 1] = base .. ':request:' .. (bucket - back) % BUCKETS
-        end
-        k.request[bucket .. ''] = order
-    end
+    k.request['0'], k.request['1'] = base .. ':request:0', base .. ':request:1'
     for slot = 0, SLOTS_MAX - 1 do
         k.slot[slot] = base .. ':slot:' .. slot
         k.lists[slot] = base .. ':lists:' .. slot
@@ -133,7 +123,6 @@ local function keys_build(base)
         k.sealed[letter] = base .. ':sealed:' .. kind
         k.statistics[letter] = base .. ':statistics:' .. kind
         k.ids[letter] = base .. ':ids:' .. kind
-        k.reference[letter] = base .. ':reference:' .. kind
     end
     return k
 end
@@ -162,8 +151,9 @@ end
 
 -- Answers -----------------------------------------------------------------------------------------
 
+-- One text, which is also how the answer is kept: tables cost, and nearly all answers are this one.
 local function ok(record, seq, result)
-    return { 'ok', record, seq, result }
+    return record .. ' ' .. seq .. ' ' .. result
 end
 
 local function rejected(code, culprit, detail)

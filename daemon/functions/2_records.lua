@@ -29,7 +29,7 @@ end
 local function record_find(c, letter)
     local n = c.args[6]
     if n == '' then
-        n = call('HGET', c.k.reference[letter], c.args[9])
+        n = call('HGET', c.k.find, letter .. c.args[9])
     end
     return n and record_read(c, letter, n)
 end
@@ -43,12 +43,20 @@ local function revision_conflict(c, r)
     return rejected('revision_conflict', r and r.name, r and r.revision or '0')
 end
 
--- The first write of every change: gives it its number and its entry in the log.
-local function change(c, letter, n, operation)
-    local seq = c.next
-    call('XADD', c.k.log, seq .. '-0', 'k', letter, 'n', n, 'o', operation, 'd', c.args[8])
-    call('HSET', c.k.meta, 'seq', seq)
-    return seq
+-- The first write of every change: its entry in the log, whose counter gives it its number. The
+-- record is a letter and a number, or the letter of one that is created and takes this number.
+local function change(c, record, operation)
+    return sub(call('XADD', c.k.log, '0-*', 'e', operation .. ' ' .. record .. ' ' .. c.args[8]), 3)
+end
+
+-- The number of the last change of a territory that exists.
+local function log_seq(k)
+    local about = call('XINFO', 'STREAM', k.log)
+    for i = 1, #about, 2 do
+        if about[i] == 'last-generated-id' then
+            return tonumber(sub(about[i + 1], 3))
+        end
+    end
 end
 
 -- A quarantine ends with the revision it was for.
@@ -63,26 +71,39 @@ local function quarantine_lift(c, name)
     call('HDEL', c.k.quarantine, unpack(fields))
 end
 
--- Sealed and statistics parts: fingerprint and blob; an empty fingerprint means there is none.
-local function part_write(key, n, print, blob)
-    if print == '' then
+-- Sealed and statistics parts: a fingerprint of the plain text and the box; empty: there is none.
+local function part_write(key, n, part)
+    if part == '' then
         call('HDEL', key, n)
     else
-        call('HSET', key, n, print .. blob)
+        call('HSET', key, n, part)
     end
 end
 
-local function part_print(key, n)
-    local stored = call('HGET', key, n)
-    return stored and sub(stored, 1, 16) or ''
+-- Sealing the same text twice gives other boxes; the fingerprint tells whether it is the same.
+local function part_same(key, n, part)
+    return sub(call('HGET', key, n) or '', 1, 16) == sub(part, 1, 16)
 end
 
 -- References --------------------------------------------------------------------------------------
 
--- The first of the records named in the arguments that does not exist.
-local function reference_missing(c)
-    for i = 21, #c.args do
-        local name = c.args[i]
+-- All of these are comma-separated names, or '-' for none.
+
+local function references_check(references)
+    local count = 0
+    for name in gmatch(references .. ',', '([^,]*),') do
+        check(KINDS[sub(name, 1, 1)] and #name <= 16 and find(name, '^%u[1-9]%d*$'), 'references')
+        count = count + 1
+    end
+    check(count <= REFERENCES_MAX, 'references: too many')
+end
+
+-- The first of the named records that does not exist.
+local function reference_missing(c, references)
+    if references == '-' then
+        return nil
+    end
+    for name in gmatch(references, '[^,]+') do
         if call('HEXISTS', c.k.record[sub(name, 1, 1)], sub(name, 2)) == 0 then
             return name
         end
@@ -90,15 +111,17 @@ local function reference_missing(c)
 end
 
 -- Only of records that can be erased does it matter how many name them.
-local function references_add(c)
-    for i = 21, #c.args do
-        if ERASABLE[sub(c.args[i], 1, 1)] then
-            call('HINCRBY', c.k.uses, c.args[i], '1')
+local function references_add(c, references)
+    if references == '-' then
+        return
+    end
+    for name in gmatch(references, '[^,]+') do
+        if ERASABLE[sub(name, 1, 1)] then
+            call('HINCRBY', c.k.uses, name, '1')
         end
     end
 end
 
--- The same for those of a header line.
 local function references_remove(c, references)
     if references == '-' then
         return
@@ -112,36 +135,32 @@ end
 
 -- People ------------------------------------------------------------------------------------------
 
--- Adds a learner to a person; returns warnings that name others who are the same person.
-local function person_add(c, person, n)
-    if call('HSETNX', c.k.person, person, n) == 1 then
-        return nil
+-- A person's learners with one more, and warnings that name the others: they are the same person.
+local function person_with(others, n)
+    if not others then
+        return n, ''
     end
-    local others = call('HGET', c.k.person, person)
-    local warnings, count = {}, 0
+    local warnings, count = '', 0
     for other in gmatch(others, '%d+') do
         count = count + 1
         if count <= WARNINGS_MAX then
-            warnings[count] = 'probable_duplicate L' .. other
+            warnings = warnings .. '\nprobable_duplicate L' .. other
         end
     end
-    if count < PERSON_MAX then
-        call('HSET', c.k.person, person, others .. ',' .. n)
-    end
-    return warnings
+    return count < PERSON_MAX and others .. ',' .. n or others, warnings
 end
 
 local function person_remove(c, person, n)
-    local all, left = call('HGET', c.k.person, person) or '', {}
+    local all, left = call('HGET', c.k.find, person) or '', {}
     for other in gmatch(all, '%d+') do
         if other ~= n then
             left[#left + 1] = other
         end
     end
     if #left == 0 then
-        call('HDEL', c.k.person, person)
+        call('HDEL', c.k.find, person)
     else
-        call('HSET', c.k.person, person, concat(left, ','))
+        call('HSET', c.k.find, person, concat(left, ','))
     end
 end
 

@@ -3,15 +3,14 @@
 
 -- Each has `check`, which raises on malformed arguments, and `run`, which returns the answer; the
 -- letters of the kinds it is for and how many arguments it takes. The context c: k keys, args,
--- letter, states, expected (revision or nil), seq (present, a number; nil without a territory),
--- next (the following one, as text).
+-- letter, states, expected (revision or nil), exists (whether the territory does).
 local OPERATIONS = {}
 local RECORDS = { L = true, O = true, E = true, P = true, C = true }
 local ATTACHMENTS = { A = true }
 local TERRITORIES = { T = true }
 
-local function part_check(print, blob, what)
-    if #blob > BLOB_MAX or #print ~= 16 and (print ~= '' or blob ~= '') then
+local function part_check(part, what)
+    if #part > BLOB_MAX or #part < 16 and part ~= '' then
         malformed(what)
     end
 end
@@ -27,118 +26,121 @@ end
 -- Written out rather than by check(): most calls pass here.
 local function put_check(c)
     local args, learner = c.args, c.letter == 'L'
-    local person, words, count = args[17], args[19], COUNTS[args[20]]
+    local person, words, references = args[15], args[17], args[18]
     if args[6] ~= '' then
         malformed('put takes no number')
     elseif not is_hash(args[9]) then
         malformed('reference')
     elseif not c.states[args[11]] then
         malformed('initial state')
-    elseif person ~= '' and not (learner and is_hash(person)) then
+    elseif person ~= '-' and not (learner and is_hash(person)) then
         malformed('person')
-    elseif args[18] ~= '0' and args[18] ~= '1' then
+    elseif args[16] ~= '0' and args[16] ~= '1' then
         malformed('same person')
     elseif words ~= '' and not learner then
         malformed('words')
-    elseif #args ~= 20 + (count or -1) then
-        malformed('references')
     end
     blob_check(args[12], args[10])
-    part_check(args[13], args[14], 'sealed part')
-    part_check(args[15], args[16], 'statistics part')
+    part_check(args[13], 'sealed part')
+    part_check(args[14], 'statistics part')
     if words ~= '' then
         words_check(words)
     end
-    for i = 21, #args do
-        if not KINDS[sub(args[i], 1, 1)] or #args[i] > 16 or find(args[i], '[,\n ]') then
-            malformed('reference')
-        end
+    if references ~= '-' then
+        references_check(references)
     end
-    c.person = person ~= '' and person or '-'
-    c.references = count == 0 and '-' or count == 1 and args[21] or concat(args, ',', 21)
 end
 
-local function put_new(c)
+local function put_new(c, others)
     local k, args, letter = c.k, c.args, c.letter
-    local missing = reference_missing(c)
+    local person, references = args[15], args[18]
+    local missing = reference_missing(c, references)
     if missing then
         return rejected('unknown_reference', missing)
     end
-    local n = change(c, letter, c.next, 'put')
+    local n, warnings = change(c, letter, 'put'), ''
     call('HSET', k.record[letter], n, n .. ' ' .. args[10] .. ' ' .. args[11] .. ' ' .. n .. ' '
-        .. args[9] .. ' ' .. c.person .. ' ' .. c.references .. '\n' .. args[12])
-    call('ZADD', k.ids[letter], n, n)
-    call('HSET', k.reference[letter], args[9], n)
+        .. args[9] .. ' ' .. person .. ' ' .. references .. '\n' .. args[12])
+    call('SETBIT', k.ids[letter], n, '1')
+    if person == '-' then
+        call('HSET', k.find, letter .. args[9], n)
+    else
+        local people
+        people, warnings = person_with(others, n)
+        call('HSET', k.find, letter .. args[9], n, person, people)
+    end
     if args[13] ~= '' then
-        call('HSET', k.sealed[letter], n, args[13] .. args[14])
+        call('HSET', k.sealed[letter], n, args[13])
     end
-    if args[15] ~= '' then
-        call('HSET', k.statistics[letter], n, args[15] .. args[16])
+    if args[14] ~= '' then
+        call('HSET', k.statistics[letter], n, args[14])
     end
-    references_add(c)
-    words_write(c, n, '', args[19])
-    local warnings = args[17] ~= '' and person_add(c, args[17], n) or nil
-    return ok(letter .. n, n, 'created'), warnings
+    references_add(c, references)
+    words_write(c, n, '', args[17])
+    return ok(letter .. n, n, 'created') .. warnings
 end
 
 -- Whether a put brings what is stored already; also reads what a change has to compare with.
 local function put_compare(c, r)
     local k, args, letter = c.k, c.args, c.letter
     local old = {
-        sealed = part_print(k.sealed[letter], r.n),
-        statistics = part_print(k.statistics[letter], r.n),
+        sealed_same = part_same(k.sealed[letter], r.n, args[13]),
+        statistics_same = part_same(k.statistics[letter], r.n, args[14]),
         words = letter == 'L' and call('HGET', k.words_of, r.n) or '',
     }
-    old.same = r.blob == args[12] and old.sealed == args[13] and old.statistics == args[15]
-        and old.words == args[19] and r.person == c.person and r.references == c.references
+    old.same = r.blob == args[12] and old.sealed_same and old.statistics_same
+        and old.words == args[17] and r.person == args[15] and r.references == args[18]
     return old
 end
 
-local function put_changed(c, r, old)
+local function put_changed(c, r, old, others)
     local k, args, letter, n = c.k, c.args, c.letter, r.n
-    local before, person = r.references, r.person
-    r.revision = change(c, letter, n, 'put')
-    r.observed, r.references, r.person, r.blob = args[10], c.references, c.person, args[12]
+    local before, person, warnings = r.references, r.person, ''
+    r.revision = change(c, r.name, 'put')
+    r.observed, r.references, r.person, r.blob = args[10], args[18], args[15], args[12]
     record_write(c, letter, r)
-    if old.sealed ~= args[13] then
-        part_write(k.sealed[letter], n, args[13], args[14])
+    if not old.sealed_same then
+        part_write(k.sealed[letter], n, args[13])
     end
-    if old.statistics ~= args[15] then
-        part_write(k.statistics[letter], n, args[15], args[16])
+    if not old.statistics_same then
+        part_write(k.statistics[letter], n, args[14])
     end
-    if before ~= c.references then
-        references_add(c)
+    if before ~= r.references then
+        references_add(c, r.references)
         references_remove(c, before)
     end
-    words_write(c, n, old.words, args[19])
+    words_write(c, n, old.words, args[17])
     quarantine_lift(c, r.name)
-    local warnings
-    if person ~= c.person then
+    if person ~= r.person then
         if person ~= '-' then
             person_remove(c, person, n)
         end
-        warnings = c.person ~= '-' and person_add(c, args[17], n) or nil
+        if r.person ~= '-' then
+            local people
+            people, warnings = person_with(others, n)
+            call('HSET', k.find, r.person, people)
+        end
     end
-    return ok(r.name, r.revision, 'updated'), warnings
+    return ok(r.name, r.revision, 'updated') .. warnings
 end
 
 local function put_run(c)
     local args, letter = c.args, c.letter
-    local n = call('HGET', c.k.reference[letter], args[9])
-    local r = n and record_read(c, letter, n)
+    local found = call('HMGET', c.k.find, letter .. args[9], args[15])
+    local r = found[1] and record_read(c, letter, found[1])
     local conflict = revision_conflict(c, r)
     if conflict then
         return conflict
     end
     if not r then
-        return put_new(c)
+        return put_new(c, found[2])
     end
     if tonumber(args[10]) < tonumber(r.observed) then
         return ok(r.name, r.revision, 'stale')
     end
     -- The first half stands for the name: a birth date that is added or mended is no other person.
-    if r.person ~= '-' and c.person ~= '-' and sub(r.person, 1, 16) ~= sub(c.person, 1, 16)
-        and args[18] == '0' then
+    if r.person ~= '-' and args[15] ~= '-' and sub(r.person, 1, 16) ~= sub(args[15], 1, 16)
+        and args[16] == '0' then
         return rejected('probable_duplicate', r.name)
     end
     local old = put_compare(c, r)
@@ -149,12 +151,11 @@ local function put_run(c)
         end
         return ok(r.name, r.revision, 'unchanged')
     end
-    local missing = r.references ~= c.references and reference_missing(c)
+    local missing = r.references ~= args[18] and reference_missing(c, args[18])
     if missing then
         return rejected('unknown_reference', missing)
     end
-    return put_changed(c, r, old)
+    return put_changed(c, r, old, found[2])
 end
 
-OPERATIONS.put = { check = put_check, run = put_run, letters = RECORDS, least = 20,
-    most = 20 + REFERENCES_MAX }
+OPERATIONS.put = { check = put_check, run = put_run, letters = RECORDS, least = 18 }

@@ -44,7 +44,7 @@ local function state_run(c)
     if not allowed then
         return rejected('wrong_state', r.name, r.state)
     end
-    r.revision = change(c, c.letter, r.n, 'state')
+    r.revision = change(c, r.name, 'state')
     r.state = args[10]
     record_write(c, c.letter, r)
     quarantine_lift(c, r.name)
@@ -60,8 +60,8 @@ local function record_remove(c, letter, r)
     call('HDEL', k.record[letter], r.n)
     call('HDEL', k.sealed[letter], r.n)
     call('HDEL', k.statistics[letter], r.n)
-    call('ZREM', k.ids[letter], r.n)
-    call('HDEL', k.reference[letter], r.reference)
+    call('SETBIT', k.ids[letter], r.n, '0')
+    call('HDEL', k.find, letter .. r.reference)
     references_remove(c, r.references)
 end
 
@@ -80,7 +80,7 @@ local function erase_run(c)
         return rejected('wrong_state', r.name, uses .. ' records name it')
     end
     local words = letter == 'L' and call('HGET', k.words_of, r.n) or ''
-    local seq = change(c, letter, r.n, 'erase')
+    local seq = change(c, r.name, 'erase')
     record_remove(c, letter, r)
     words_write(c, r.n, words, '')
     quarantine_lift(c, r.name)
@@ -131,18 +131,18 @@ local function attach_run(c)
     if r and skill == args[12] and r.blob == args[13] then
         result = 'unchanged'
     elseif not r then
-        check(call('HEXISTS', k.reference.A, args[9]) == 0, 'reference of other words')
-        r = { n = c.next, name = 'A' .. c.next, state = 'active', created = c.next,
+        check(call('HEXISTS', k.find, 'A' .. args[9]) == 0, 'reference of other words')
+        local n = change(c, 'A', 'attach')
+        r = { n = n, name = 'A' .. n, state = 'active', revision = n, created = n,
               reference = args[9], person = '-', references = '-' }
-    end
-    if result ~= 'unchanged' then
-        r.revision = change(c, 'A', r.n, 'attach')
+    else
+        r.revision = change(c, r.name, 'attach')
     end
     r.observed, r.blob = args[10], args[13]
     record_write(c, 'A', r)
     if result == 'created' then
-        call('ZADD', k.ids.A, r.n, r.n)
-        call('HSET', k.reference.A, args[9], r.n)
+        call('SETBIT', k.ids.A, r.n, '1')
+        call('HSET', k.find, 'A' .. args[9], r.n)
     end
     call('HSET', k.attachment, args[11], r.name .. ' ' .. args[12])
     return ok(r.name, r.revision, result)
@@ -163,7 +163,7 @@ local function detach_run(c)
     if conflict then
         return conflict
     end
-    local seq = change(c, 'A', r.n, 'detach')
+    local seq = change(c, r.name, 'detach')
     call('HDEL', c.k.attachment, c.args[9])
     record_remove(c, 'A', r)
     return ok(r.name, seq, 'updated')
@@ -171,14 +171,15 @@ end
 
 OPERATIONS.detach = { check = detach_check, run = detach_run, letters = ATTACHMENTS, least = 9 }
 
--- The territory itself: entries of kind T and number 0, whose revision is the territory's seq.
+-- The territory itself: entries of T, whose revision is the territory's seq.
 local function territory_check(c)
     check(c.args[6] == '', 'number')
 end
 
 local function territory_conflict(c)
-    if c.expected and c.expected ~= (c.seq or 0) then
-        return rejected('revision_conflict', '', c.seq and c.seq .. '' or '0')
+    local seq = c.expected and (c.exists and log_seq(c.k) or 0)
+    if c.expected ~= seq then
+        return rejected('revision_conflict', '', seq .. '')
     end
 end
 
@@ -192,9 +193,9 @@ local function day_run(c)
         return rejected('day_backwards', '', present)
     end
     if present == c.args[9] then
-        return ok('', c.seq .. '', 'unchanged')
+        return ok('', log_seq(c.k), 'unchanged')
     end
-    local seq = change(c, 'T', '0', 'day')
+    local seq = change(c, 'T', 'day')
     call('HSET', c.k.meta, 'day', c.args[9])
     return ok('', seq, 'updated')
 end
@@ -225,9 +226,9 @@ local function adopt_run(c)
     end
     local present = call('HMGET', c.k.meta, 'model', 'referential', 'communes')
     if present[1] == args[9] and present[2] == args[10] and present[3] == args[11] then
-        return ok('', c.seq .. '', 'unchanged')
+        return ok('', log_seq(c.k), 'unchanged')
     end
-    local seq = change(c, 'T', '0', 'adopt')
+    local seq = change(c, 'T', 'adopt')
     call('HSET', c.k.meta, 'model', args[9], 'referential', args[10], 'communes', args[11])
     return ok('', seq, 'updated')
 end
@@ -240,8 +241,8 @@ local function territory_run(c)
     if conflict then
         return conflict
     end
-    if not c.seq then
-        local seq = change(c, 'T', '0', 'territory')
+    if not c.exists then
+        local seq = change(c, 'T', 'territory')
         call('HSET', c.k.meta, 'slots', args[10] ~= '' and args[10] or SLOTS_DEFAULT,
             'label', args[9], 'bucket', '0', 'bucket_since', args[1])
         return ok('', seq, 'created')
@@ -251,9 +252,9 @@ local function territory_run(c)
         return rejected('territory_exists', '', present[1] .. ' slots')
     end
     if present[2] == args[9] then
-        return ok('', c.seq .. '', 'unchanged')
+        return ok('', log_seq(c.k), 'unchanged')
     end
-    local seq = change(c, 'T', '0', 'territory')
+    local seq = change(c, 'T', 'territory')
     call('HSET', c.k.meta, 'label', args[9])
     return ok('', seq, 'updated')
 end

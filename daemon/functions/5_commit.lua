@@ -1,57 +1,51 @@
 
 -- Requests ----------------------------------------------------------------------------------------
 
--- The answer given before to this request, or that its id had another body, or nil. Looks through
--- the buckets, the latest first.
-local function request_answer(buckets, args)
-    for i = 1, BUCKETS do
-        local kept = call('HGET', buckets[i], args[2])
-        if kept then
-            if sub(kept, 1, 8) ~= args[3] then
-                return rejected('request_reused')
-            end
-            local _, last, record, seq = find(kept, '^(%S*) (%d+)', 10)
-            local answer = ok(record, seq, RESULT_OF_LETTER[sub(kept, 9, 9)])
-            for warning in gmatch(sub(kept, last + 1), '[^\n]+') do
-                answer[#answer + 1] = warning
-            end
-            return answer
-        end
+-- The answer given before to this request, or that its id had another body, or nil.
+local function request_answer(c, bucket)
+    local k, args = c.k, c.args
+    local kept = call('HGET', k.request[bucket], args[2])
+        or call('HGET', k.request[BUCKET_AFTER[bucket]], args[2])
+    if not kept then
+        return nil
+    elseif sub(kept, 1, 8) ~= args[3] then
+        return rejected('request_reused')
     end
+    return sub(kept, 9)
 end
 
--- The buckets from now on, when the current one is due for the next.
-local function request_rotate(c, bucket, buckets)
+-- The bucket from now on, when the current one is due for the next. Also closes a territory that
+-- is about to run out of numbers: as only some calls look, well before it does.
+local function request_rotate(c, bucket, answer)
     local k, now = c.k, tonumber(c.args[1])
     local since = tonumber(call('HGET', k.meta, 'bucket_since') or now)
-    if now - since >= BUCKET_MS or call('HLEN', buckets[1]) >= BUCKET_IDS then
-        bucket = (bucket + 1) % BUCKETS .. ''
-        buckets = k.request[bucket]
-        call('UNLINK', buckets[1])
+    if now - since >= BUCKET_MS or call('HLEN', k.request[bucket]) >= BUCKET_IDS then
+        bucket = BUCKET_AFTER[bucket]
+        call('UNLINK', k.request[bucket])
         call('HSET', k.meta, 'bucket', bucket, 'bucket_since', c.args[1])
-    elseif now < since then -- the clock was set back: count the eight hours from here
+    elseif now < since then -- the clock was set back: count the day from here
         call('HSET', k.meta, 'bucket_since', c.args[1])
     end
-    return buckets
+    local _, _, seq = find(answer, ' (%d+)')
+    if tonumber(seq) > SEQ_MAX then
+        call('HSET', k.meta, 'bucket', 'full')
+    end
+    return bucket
 end
 
-local function request_keep(c, bucket, buckets, answer, warnings)
+local function request_keep(c, bucket, answer)
     local args = c.args
     if byte(args[2], 16) < BUCKET_LOOKS then
-        buckets = request_rotate(c, bucket, buckets)
+        bucket = request_rotate(c, bucket, answer)
     end
-    local kept = args[3] .. LETTER_OF_RESULT[answer[4]] .. answer[2] .. ' ' .. answer[3]
-    if warnings then
-        kept = kept .. '\n' .. concat(warnings, '\n')
-    end
-    call('HSET', buckets[1], args[2], kept)
+    call('HSET', c.k.request[bucket], args[2], args[3] .. answer)
 end
 
 -- One call at a time, so one context serves them all.
 local context = {}
 
 local function event_context(keys, args)
-    local c, k = context, keys_of(keys, args, 9, 20 + REFERENCES_MAX)
+    local c, k = context, keys_of(keys, args, 9, 27)
     local operation, letter, expected = OPERATIONS[args[4]], args[5], args[7]
     if not operation then
         malformed('operation')
@@ -75,27 +69,21 @@ end
 
 local function event_commit(keys, args)
     local c, operation = event_context(keys, args)
-    local meta = call('HMGET', c.k.meta, 'seq', 'bucket')
-    local bucket = meta[2] or '0'
-    local buckets = c.k.request[bucket]
-    local before = request_answer(buckets, args)
-    if before then
-        return before
-    end
-    local seq = meta[1] and tonumber(meta[1])
-    if not seq and operation.run ~= territory_run then
+    local bucket = call('HGET', c.k.meta, 'bucket')
+    c.exists = bucket
+    if bucket == 'full' then
+        malformed('the territory is out of numbers')
+    elseif bucket then
+        local before = request_answer(c, bucket)
+        if before then
+            return before
+        end
+    elseif operation.run ~= territory_run then
         return rejected('unknown_territory')
     end
-    if seq and seq >= SEQ_MAX then
-        malformed('the territory is out of numbers')
-    end
-    c.seq, c.next = seq, (seq or 0) + 1 .. ''
-    local answer, warnings = operation.run(c)
-    if answer[1] == 'ok' then
-        request_keep(c, bucket, buckets, answer, warnings)
-        for i = 1, warnings and #warnings or 0 do
-            answer[4 + i] = warnings[i]
-        end
+    local answer = operation.run(c)
+    if type(answer) == 'string' then
+        request_keep(c, bucket or '0', answer)
     end
     return answer
 end

@@ -6,13 +6,13 @@ local function worker_name(text)
     return text
 end
 
--- `slots`, `model` and `seq` of a territory, or nothing and the answer that it does not exist.
+-- `slots` and `model` of a territory, or nothing and the answer that it does not exist.
 local function slots_read(k)
-    local meta = call('HMGET', k.meta, 'slots', 'model', 'seq')
+    local meta = call('HMGET', k.meta, 'slots', 'model')
     if not meta[1] then
         return nil, rejected('unknown_territory')
     end
-    return { slots = tonumber(meta[1]), model = meta[2], seq = tonumber(meta[3]) }
+    return { slots = tonumber(meta[1]), model = meta[2] }
 end
 
 local function slot_number(text, territory)
@@ -207,10 +207,10 @@ local function feed_write(k, slot, cursor, names)
 end
 
 -- 'ok' when the owner may go from one cursor to the other, 'again' when it has, else 'lost'.
-local function commit_verdict(territory, f, args)
+local function commit_verdict(k, territory, f, args)
     local cursor = cursor_of(f[3], f[4], territory)
     if f[1] ~= args[2] or f[2] ~= args[4] or not territory.model or args[7] ~= territory.model
-        or tonumber(args[6]) > territory.seq then
+        or tonumber(args[6]) > log_seq(k) then
         return 'lost'
     end
     if args[5] == cursor then
@@ -238,7 +238,7 @@ local function slot_commit(keys, args)
     end
     local slot = slot_number(args[3], territory)
     local f = call('HMGET', k.slot[slot], 'owner', 'epoch', 'cursor', 'model')
-    local verdict = commit_verdict(territory, f, args)
+    local verdict = commit_verdict(k, territory, f, args)
     if verdict ~= 'ok' then
         return { verdict }
     end

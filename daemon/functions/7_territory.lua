@@ -8,13 +8,14 @@ local function log_trim(keys, args)
     if unknown then
         return unknown
     end
-    local last = territory.seq - keep -- of the entries to go; every number has its entry
+    local seq = log_seq(k)
+    local last = seq - keep -- of the entries to go; every number has its entry
     for s = 0, territory.slots - 1 do
         last = min(last, tonumber(call('HGET', k.slot[s], 'cursor') or 0))
     end
-    last = max(last, territory.seq - max(keep, LOG_MAX))
+    last = max(last, seq - max(keep, LOG_MAX))
     local gone = last < 1 and 0
-        or call('XTRIM', k.log, 'MINID', '~', last + 1 .. '-0', 'LIMIT', TRIM_AT_ONCE)
+        or call('XTRIM', k.log, 'MINID', '~', '0-' .. last + 1, 'LIMIT', TRIM_AT_ONCE)
     return { 'ok', gone .. '' }
 end
 
@@ -26,10 +27,10 @@ local function territory_status(keys, args)
     if unknown then
         return unknown
     end
-    local answer = call('HMGET', k.meta, 'seq', 'label', 'day', 'model', 'referential', 'communes',
-        'rewrite')
-    for i = 1, 7 do
-        answer[i] = answer[i] or ''
+    local about = call('HMGET', k.meta, 'label', 'day', 'model', 'referential', 'communes', 'rewrite')
+    local answer = { log_seq(k) .. '' }
+    for i = 1, 6 do
+        answer[i + 1] = about[i] or ''
     end
     answer[8], answer[9] = call('XLEN', k.log) .. '', call('HLEN', k.quarantine) .. ''
     for _, letter in ipairs(STATUS_KINDS) do

@@ -22,7 +22,7 @@ class Model:
     def __init__(self, now):
         self.seq = 1
         self.meta = {"slots": "2", "label": "Nord", "bucket": "0", "bucket_since": str(now)}
-        self.log = [("1-0", {"k": "T", "n": "0", "o": "territory", "d": DAY})]
+        self.log = [("0-1", f"territory T {DAY}")]
         self.records = {}  # by name
         self.requests = {}
         self.people = {}
@@ -40,9 +40,9 @@ class Model:
         return answer
 
     def change(self, letter, number, operation):
+        """The number is None for a record that the change creates."""
         self.seq += 1
-        self.log.append((f"{self.seq}-0", {"k": letter, "n": str(number or self.seq),
-                                           "o": operation, "d": DAY}))
+        self.log.append((f"0-{self.seq}", f"{operation} {letter}{number or ''} {DAY}"))
         return self.seq
 
     def find(self, letter, reference):
@@ -158,14 +158,14 @@ class Model:
         if day == present:
             return ["", str(self.seq), "unchanged"]
         self.meta["day"] = day
-        return ["", str(self.change("T", "0", "day")), "updated"]
+        return ["", str(self.change("T", None, "day")), "updated"]
 
     # The keys all this makes
 
     def keys(self):
-        hashes = {"person": {hex_digest(person).encode(): ",".join(name[1:] for name in names).encode()
-                             for person, names in self.people.items()}}
-        sets, words = {}, {}
+        hashes = {"find": {hex_digest(person).encode(): ",".join(name[1:] for name in names).encode()
+                           for person, names in self.people.items()}}
+        numbers, words = {}, {}
 
         def put(suffix, field, value):
             hashes.setdefault(suffix, {})[field] = value
@@ -175,8 +175,8 @@ class Model:
             header = [r["revision"], r["observed"], r["state"], r["created"],
                       hex_digest(r["reference"]), person, ",".join(r["references"]) or "-"]
             put(f"record:{kind}", number, " ".join(map(str, header)).encode() + b"\n" + r["blob"])
-            put(f"reference:{kind}", hex_digest(r["reference"]).encode(), number)
-            sets.setdefault(f"ids:{kind}", {})[number] = float(number)
+            put("find", (name[0] + hex_digest(r["reference"])).encode(), number)
+            numbers.setdefault(kind, []).append(int(number))
             for part in ("sealed", "statistics"):
                 if r[part]:
                     put(f"{part}:{kind}", number, digest(r[part]) + b"sealed " + r[part].encode())
@@ -189,10 +189,9 @@ class Model:
             if name[0] in ERASABLE and self.holders(name):
                 put("uses", name.encode(), str(self.holders(name)).encode())
         hashes["meta"] = {key.encode(): value.encode()
-                          for key, value in {**self.meta, "seq": str(self.seq)}.items()}
-        sets["words"] = words
-        return ({suffix: fields for suffix, fields in hashes.items() if fields},
-                {suffix: members for suffix, members in sets.items() if members})
+                          for key, value in self.meta.items()}
+        return ({suffix: fields for suffix, fields in hashes.items() if fields}, words,
+                {kind: sorted(members) for kind, members in numbers.items()})
 
 
 class EventsModelTest(FunctionsTest):
@@ -284,8 +283,7 @@ class EventsModelTest(FunctionsTest):
         self.assertEqual(call(request, body), self.model.answer(request, body, expectation))
 
     def assert_stored(self):
-        hashes, sets = {}, {}
-        requests = {}
+        hashes, words, numbers, requests = {}, {}, {}, {}
         for key in self.redis.keys(self.t.base + ":*"):
             suffix = key.decode()[len(self.t.base) + 1:]
             kind = self.redis.type(key)
@@ -293,11 +291,14 @@ class EventsModelTest(FunctionsTest):
                 requests.update(self.redis.hgetall(key))
             elif kind == b"hash":
                 hashes[suffix] = self.redis.hgetall(key)
-            elif kind == b"zset":
-                sets[suffix] = dict(self.redis.zrange(key, 0, -1, withscores=True))
+            elif suffix == "words":
+                words = dict(self.redis.zrange(key, 0, -1, withscores=True))
+            elif suffix.startswith("ids:"):
+                numbers[suffix[4:]] = self.t.numbers(suffix[4:])
             else:
                 self.assertEqual(suffix, "log")
-        self.assertEqual((hashes, sets), self.model.keys())
+        numbers = {kind: members for kind, members in numbers.items() if members}
+        self.assertEqual((hashes, words, numbers), self.model.keys())
         self.assertEqual(self.t.log(), self.model.log)
         del requests[digest("request 1")]  # made the territory
         self.assertEqual(set(requests), {digest(request) for request in self.model.requests})

@@ -10,9 +10,9 @@ from territory import DAY, Territory, digest, hex_digest, person_hash, texts
 
 class TerritoryTest(FunctionsTest):
     def test_creation_is_change_number_one(self):
-        self.assertEqual(self.t.meta("seq"), "1")
+        self.assertEqual(self.t.seq(), 1)
         self.assertEqual(self.t.meta("label"), "Nord")
-        self.assertEqual(self.t.log(), [("1-0", {"k": "T", "n": "0", "o": "territory", "d": DAY})])
+        self.assertEqual(self.t.log(), [("0-1", f"territory T {DAY}")])
 
     def test_slots_are_two_unless_given(self):
         Territory(self.redis, "a", slots="")
@@ -47,7 +47,7 @@ class TerritoryTest(FunctionsTest):
     def test_day_never_goes_backwards(self):
         self.assertEqual(self.t.day("2025-01-31"), ["ok", "", "2", "updated"])
         self.assertEqual(self.t.day("2025-02-01"), ["ok", "", "3", "updated"])
-        self.assertEqual(self.t.log()[-1], ("3-0", {"k": "T", "n": "0", "o": "day", "d": DAY}))
+        self.assertEqual(self.t.log()[-1], ("0-3", f"day T {DAY}"))
         self.assert_silent(lambda: self.t.day("2025-02-01"), ["ok", "", "3", "unchanged"])
         self.assert_writes_nothing(lambda: self.t.day("2024-12-31"),
                                    ["rejected", "day_backwards", "", "2025-02-01"])
@@ -55,7 +55,7 @@ class TerritoryTest(FunctionsTest):
 
     def test_adoption(self):
         self.assertEqual(self.t.adopt("m1"), ["ok", "", "2", "updated"])
-        self.assertEqual(self.t.log()[-1][1]["o"], "adopt")
+        self.assertEqual(self.t.log()[-1][1].split()[0], "adopt")
         self.assert_silent(lambda: self.t.adopt("m1"), ["ok", "", "2", "unchanged"])
         self.assertEqual(self.t.adopt("m1", communes="2" * 16), ["ok", "", "3", "updated"])
         self.assertEqual([self.t.meta(f) for f in ("model", "referential", "communes")],
@@ -130,43 +130,46 @@ class RequestTest(FunctionsTest):
         self.t.put("L", "a")
         self.assertEqual(self.t.state("L", 2, "withdrawn", "active", request="r")[0], "ok")
 
-    def rotate_at(self, ids):
-        """Buckets of so many ids, looked at with every id."""
+    def change_library(self, constants):
         library = read_library()
-        for constant, value in ((b"BUCKET_LOOKS = 16", b"BUCKET_LOOKS = 256"),
-                                (b"1700000", b"%d" % ids)):
+        for constant, value in constants.items():
             self.assertEqual(library.count(constant), 1)
             library = library.replace(constant, value)
         self.redis.function_load(library, replace=True)
 
+    def rotate_at(self, ids):
+        """Buckets of so many ids, looked at with every id."""
+        self.change_library({b"BUCKET_LOOKS = 16": b"BUCKET_LOOKS = 256",
+                             b"1000, 5000000": b"1000, %d" % ids})
+
     def buckets(self):
-        return [self.redis.hlen(self.t.key(f"request:{i}")) for i in range(4)]
+        return [self.redis.hlen(self.t.key(f"request:{i}")) for i in range(2)]
 
     def test_ids_are_kept_a_day_and_then_forgotten(self):
-        self.rotate_at(1700000)
+        self.rotate_at(5000000)
         self.t.put("L", "a", request="first")
         start = self.t.now
-        for hour in range(25):
+        for hour in range(48):
             self.t.now = start + hour * HOUR
             self.t.put("L", f"r{hour}")
             self.assert_writes_nothing(lambda: self.t.put("L", "a", request="first"),
                                        ["ok", "L2", "2", "created"])
-        self.t.now = start + 40 * HOUR
+        self.t.now = start + 48 * HOUR
         self.t.put("L", "late")
         self.assertEqual(self.t.put("L", "a", request="first")[3], "unchanged")
-        self.assertEqual(self.buckets(), [2, 8, 8, 1])
+        self.assertEqual(self.buckets(), [2, 24])
 
     def test_a_full_bucket_is_left_for_the_next(self):
         self.rotate_at(3)
-        for i in range(2, 14):
+        for i in range(2, 9):
             self.t.put("L", f"r{i}", request=f"r{i}")
-        self.assertEqual(self.buckets(), [1, 3, 3, 3])
-        for i in range(5, 14):
+        self.assertEqual(self.buckets(), [2, 3])
+        for i in range(4, 9):
             self.assert_writes_nothing(lambda i=i: self.t.put("L", f"r{i}", request=f"r{i}"),
                                        ["ok", f"L{i}", str(i), "created"])
 
     def test_one_id_in_sixteen_looks_whether_the_bucket_is_due(self):
-        self.t.now += 9 * HOUR
+        self.t.now += 25 * HOUR
         moved = []
         for i in range(200):
             request, before = f"r{i}", self.buckets()
@@ -177,16 +180,24 @@ class RequestTest(FunctionsTest):
         self.assertLess(moved[0], 16)
 
     def test_a_clock_set_back_keeps_the_promise(self):
-        self.rotate_at(1700000)
+        self.rotate_at(5000000)
         self.t.now += 1000 * HOUR
         self.t.put("L", "a", request="first")  # starts a bucket in what will be the future
         self.t.now -= 1000 * HOUR
         self.t.put("L", "b")
         self.assertEqual(self.t.meta("bucket_since"), str(self.t.now))
-        self.t.now += 9 * HOUR
+        self.t.now += 25 * HOUR
         self.t.put("L", "c")
         self.assertEqual(self.t.meta("bucket_since"), str(self.t.now))
         self.assertEqual(self.t.put("L", "a", request="first"), ["ok", "L2", "2", "created"])
+
+
+    def test_a_territory_closes_before_it_is_out_of_numbers(self):
+        self.change_library({b"BUCKET_LOOKS = 16": b"BUCKET_LOOKS = 256",
+                             b"SEQ_MAX = 4290000000": b"SEQ_MAX = 3"})
+        self.assertEqual([self.t.put("E", name)[1] for name in "abc"], ["E2", "E3", "E4"])
+        self.assert_malformed("event_commit", *self.t.arguments("put", "E"),
+                              *self.t.put_further("E", "d"))
 
 
 class PutTest(FunctionsTest):
@@ -204,12 +215,11 @@ class PutTest(FunctionsTest):
                          {b"4": digest("contact") + b"sealed contact"})
         self.assertEqual(self.t.hash("statistics:learner"),
                          {b"4": digest("gender") + b"sealed gender"})
-        self.assertEqual(self.redis.zrange(self.t.key("ids:learner"), 0, -1, withscores=True),
-                         [(b"4", 4.0)])
-        self.assertEqual(self.t.hash("reference:learner"), {hex_digest("a").encode(): b"4"})
-        self.assertEqual(self.t.hash("person"), {hex_digest("ada").encode(): b"4"})
+        self.assertEqual(self.t.numbers("learner"), [4])
+        self.assertEqual(self.t.found("L"), {hex_digest("a"): b"4"})
+        self.assertEqual(self.t.people(), {hex_digest("ada"): b"4"})
         self.assertEqual(self.t.hash("words:learner"), {b"4": b"redis\nlua"})
-        self.assertEqual(self.t.log()[-1], ("4-0", {"k": "L", "n": "4", "o": "put", "d": DAY}))
+        self.assertEqual(self.t.log()[-1], ("0-4", f"put L {DAY}"))
 
     def test_replacing_replaces_every_part(self):
         self.t.put("P", "programme")
@@ -223,9 +233,9 @@ class PutTest(FunctionsTest):
             "revision": "6", "observed": "6", "state": "active", "created": "5",
             "reference": hex_digest("a"), "person": "-", "references": "C4", "blob": b"new"})
         self.assertEqual(self.t.hash("sealed:learner"), {b"5": digest("other") + b"sealed other"})
-        for suffix in ("statistics:learner", "person", "words:learner", "words"):
+        for suffix in ("statistics:learner", "words:learner", "words"):
             self.assertEqual(self.redis.exists(self.t.key(suffix)), 0, suffix)
-        self.assertEqual(self.redis.zcard(self.t.key("ids:learner")), 1)
+        self.assertEqual((self.t.numbers("learner"), self.t.people()), ([5], {}))
 
     def test_kinds_have_their_own_references_and_one_numbering(self):
         self.assertEqual([self.t.put(kind, "same")[1] for kind in "LOEPC"],
@@ -263,7 +273,7 @@ class PutTest(FunctionsTest):
     def test_a_sealed_part_with_the_same_print_is_left_alone(self):
         further = self.t.put_further("L", "a", sealed="s")
         self.t.commit("put", "L", *further)
-        further[3], further[5] = b"new", b"sealed with another nonce"
+        further[3], further[4] = b"new", digest("s") + b"sealed with another nonce"
         self.assertEqual(self.t.commit("put", "L", *further)[3], "updated")
         self.assertEqual(self.t.hash("sealed:learner"), {b"2": digest("s") + b"sealed s"})
 
@@ -314,13 +324,13 @@ class PutTest(FunctionsTest):
         self.assert_writes_nothing(lambda: self.t.put("L", "a", b"x", person="grace"),
                                    ["rejected", "probable_duplicate", "L2", ""])
         self.assertEqual(self.t.put("L", "a", b"x", person="grace", confirm="1")[0], "ok")
-        self.assertEqual(self.t.hash("person"), {hex_digest("grace").encode(): b"2"})
+        self.assertEqual(self.t.people(), {hex_digest("grace"): b"2"})
 
     def test_a_birth_date_mended_makes_no_other_person(self):
         self.t.put("L", "a", person=("ada", ""))
         answer = self.t.put("L", "a", b"x", person=("ada", "1815-12-10"))
         self.assertEqual(answer[3], "updated")
-        self.assertEqual(list(self.t.hash("person")), [person_hash(("ada", "1815-12-10")).encode()])
+        self.assertEqual(list(self.t.people()), [person_hash(("ada", "1815-12-10"))])
 
     def test_the_same_person_under_other_references(self):
         for i in range(6):
@@ -333,12 +343,12 @@ class PutTest(FunctionsTest):
                          [f"probable_duplicate L{n}" for n in range(2, 6)])
         self.t.erase("L", reference="r0")
         self.t.put("L", "r2", person="", blob=b"anonymous now")
-        self.assertEqual(self.t.hash("person"), {hex_digest("ada").encode(): b"3,5,6,7,9"})
+        self.assertEqual(self.t.people(), {hex_digest("ada"): b"3,5,6,7,9"})
 
     def test_a_person_lists_a_bounded_number(self):
         for i in range(260):
             self.t.put("L", f"r{i}", person="ada")
-        self.assertEqual(len(self.t.hash("person")[hex_digest("ada").encode()].split(b",")), 256)
+        self.assertEqual(len(self.t.people()[hex_digest("ada")].split(b",")), 256)
         self.assertEqual(self.t.erase("L", reference="r259")[0], "ok")
 
     def test_words_count_their_holders(self):
@@ -366,7 +376,7 @@ class StateTest(FunctionsTest):
     def test_by_number_and_by_reference(self):
         self.t.put("O", "o")
         self.assertEqual(self.t.state("O", 2, "closed", "open"), ["ok", "O2", "3", "updated"])
-        self.assertEqual(self.t.log()[-1], ("3-0", {"k": "O", "n": "2", "o": "state", "d": DAY}))
+        self.assertEqual(self.t.log()[-1], ("0-3", f"state O2 {DAY}"))
         self.assertEqual(self.t.state("O", "", "open", "closed", reference="o"),
                          ["ok", "O2", "4", "updated"])
         record = self.t.record("O2")
@@ -404,12 +414,13 @@ class EraseTest(FunctionsTest):
                    person="ada", words=["secret word"], references=["C3"])
         self.redis.hset(self.t.key("quarantine"), mapping={"0:L4": 4, "1:L4": 4, "1:L44": 44})
         self.assertEqual(self.t.erase("L", 4), ["ok", "L4", "5", "updated"])
-        self.assertEqual(self.t.log()[-1], ("5-0", {"k": "L", "n": "4", "o": "erase", "d": DAY}))
+        self.assertEqual(self.t.log()[-1], ("0-5", f"erase L4 {DAY}"))
         self.assertEqual(self.t.meta("rewrite"), str(self.t.now))
         self.assertEqual(self.t.hash("quarantine"), {b"1:L44": b"44"})
-        left = {key for key in self.redis.keys() if b"learner" in key or b"words" in key
-                or b"person" in key}
-        self.assertEqual(left, set())
+        left = {key for key in self.redis.keys() if b"learner" in key or b"words" in key}
+        self.assertEqual(left, {b"p:{nord}:ids:learner"})
+        self.assertEqual((self.t.numbers("learner"), self.t.found("L"), self.t.people()),
+                         ([], {}, {}))
 
     def test_the_first_erasure_dates_the_rewrite(self):
         self.t.put("L", "a")
@@ -466,7 +477,7 @@ class AttachmentTest(FunctionsTest):
     def test_attach_update_detach(self):
         self.assertEqual(self.t.attach("front end", "S1"), ["ok", "A2", "2", "created"])
         self.assertEqual(self.t.hash("attachment"), {b"front end": b"A2 S1"})
-        self.assertEqual(self.t.log()[-1], ("2-0", {"k": "A", "n": "2", "o": "attach", "d": DAY}))
+        self.assertEqual(self.t.log()[-1], ("0-2", f"attach A {DAY}"))
         self.assertEqual(self.t.record("A2")["blob"], b"blob")
         self.assert_silent(lambda: self.t.attach("front end", "S1", 2000),
                            ["ok", "A2", "2", "unchanged"])
@@ -478,9 +489,10 @@ class AttachmentTest(FunctionsTest):
         self.assertEqual(self.t.attach("front end", "S2", 2000, b"new"),
                          ["ok", "A2", "4", "updated"])
         self.assertEqual(self.t.detach("front end"), ["ok", "A2", "5", "updated"])
-        self.assertEqual(self.t.log()[-1], ("5-0", {"k": "A", "n": "2", "o": "detach", "d": DAY}))
+        self.assertEqual(self.t.log()[-1], ("0-5", f"detach A2 {DAY}"))
         left = [key for key in self.redis.keys() if b"attachment" in key]
-        self.assertEqual(left, [])
+        self.assertEqual(left, [b"p:{nord}:ids:attachment"])
+        self.assertEqual((self.t.numbers("attachment"), self.t.found("A")), ([], {}))
         self.assert_writes_nothing(lambda: self.t.detach("front end"),
                                    ["rejected", "unknown_record", "", ""])
         self.assertEqual(self.t.attach("front end", "S1"), ["ok", "A6", "6", "created"])
@@ -520,11 +532,12 @@ class MalformedTest(FunctionsTest):
         self.assert_event_malformed("put", "L", further, {
             0: ["", "a" * 31, "g" * 32, "a" * 31 + " "], 1: ["", "x", "1.0", "--1", "9" * 17],
             2: ["", "open", "ACTIVE"],
-            3: ["", b"x" * 1048577], 4: ["", b"x" * 15], 5: [b"x" * 1048577], 6: ["", b"x" * 17],
-            7: [b"x" * 1048577], 8: ["a" * 31, "a" * 31 + "\n"], 9: ["", "2", "yes"],
-            10: ["\n", "a\n", "\na", "a\n\nb", "x" * 641, "\n".join(map(str, range(241)))],
-            11: ["", "0", "2", "-1", "65"],
-            12: ["", "2", "X2", "E2,E2", "E2 ", "E2\n", "E" + "2" * 16],
+            3: ["", b"x" * 1048577], 4: [b"x" * 15, b"x" * 1048577],
+            5: [b"x" * 15, b"x" * 1048577], 6: ["", "a" * 31, "a" * 31 + "\n"],
+            7: ["", "2", "yes"],
+            8: ["\n", "a\n", "\na", "a\n\nb", "x" * 641, "\n".join(map(str, range(241)))],
+            9: ["", "2", "X2", "E2,", ",E2", "E2,,E2", "E2 ", "E2\n", "E0", "E" + "2" * 16,
+                ",".join(["E2"] * 65)],
         }, ["A", "T", "E", "O"])
         self.assert_malformed("event_commit", *self.t.arguments("put", "L", number="2"), *further)
 

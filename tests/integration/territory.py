@@ -19,6 +19,10 @@ def hex_digest(text):
 
 
 def texts(answer):
+    """An answer as a list of texts; that of event_commit is one text when all went well."""
+    if isinstance(answer, bytes):
+        said, *warnings = answer.decode().split("\n")
+        return ["ok", *said.split(" "), *warnings]
     return [item.decode() for item in answer] if isinstance(answer, list) else answer
 
 
@@ -26,7 +30,7 @@ def person_hash(person):
     """Of a name, or of a pair of name and birth date."""
     if isinstance(person, tuple):
         return hex_digest(person[0])[:16] + hex_digest("".join(person))[:16]
-    return hex_digest(person) if person else ""
+    return hex_digest(person) if person else "-"
 
 
 class Territory:
@@ -60,11 +64,11 @@ class Territory:
     def put_further(self, letter, reference, blob=b"blob", observed=1000, state=None, sealed="",
                     statistics="", person="", confirm="0", words="", references=()):
         def part(text):
-            return (digest(text), b"sealed " + text.encode()) if text else ("", "")
+            return digest(text) + b"sealed " + text.encode() if text else ""
         return [hex_digest(reference), observed, state or INITIAL.get(letter, "active"), blob,
-                *part(sealed), *part(statistics), person_hash(person), confirm,
-                words if isinstance(words, bytes) else "\n".join(words), len(references),
-                *references]
+                part(sealed), part(statistics), person_hash(person), confirm,
+                words if isinstance(words, bytes) else "\n".join(words),
+                ",".join(references) or "-"]
 
     COMMON = ("number", "expected", "request", "body", "occurred_on")
 
@@ -107,7 +111,23 @@ class Territory:
         return value.decode() if value is not None else None
 
     def seq(self):
-        return int(self.meta("seq"))
+        last = self.client.xinfo_stream(self.key("log"))["last-generated-id"]
+        return int(last.decode().removeprefix("0-"))
+
+    def numbers(self, kind):
+        """The numbers of a kind's records, in order."""
+        bits = self.client.get(self.key(f"ids:{kind}")) or b""
+        return [n for n in range(8 * len(bits)) if bits[n // 8] & 0x80 >> n % 8]
+
+    def found(self, letter):
+        """What is found by reference: reference hash to number, of a kind."""
+        return {field[1:].decode(): value for field, value in self.hash("find").items()
+                if len(field) == 33 and field[:1] == letter.encode()}
+
+    def people(self):
+        """Person hash to numbers."""
+        return {field.decode(): value for field, value in self.hash("find").items()
+                if len(field) == 32}
 
     def record(self, name):
         """Header fields and blob; None when there is no such record."""
@@ -119,7 +139,8 @@ class Territory:
         return dict(zip(fields, header.decode().split(" "), strict=True), blob=blob)
 
     def log(self):
-        return [(entry.decode(), {k.decode(): v.decode() for k, v in fields.items()})
+        """Ids and contents of the entries."""
+        return [(entry.decode(), fields[b"e"].decode())
                 for entry, fields in self.client.xrange(self.key("log"))]
 
     def everything(self):

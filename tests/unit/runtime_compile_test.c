@@ -2,6 +2,7 @@
 
 #include "matching/reason.h"
 #include "proto/codec.h"
+#include "runtime/attachments.h"
 #include "runtime/compile.h"
 
 enum { TODAY = 20000 }; /* 2024-10-04 */
@@ -161,38 +162,7 @@ static void words_are_found_by_attachment(void **state)
     assert_true(attachments_put(attachments, "programmer en c", "gone"));
     assert_int_equal(score_of("\"claims\":[{\"words\":\"programmer en C\"}]", offer).employer,
                      7000);
-    attachments_remove(attachments, "les pointeurs");
-    attachments_remove(attachments, "never there");
-    assert_int_equal(score_of(learner, offer).employer, 0);
-    assert_null(attachments_find(attachments, "les pointeurs"));
-    assert_string_equal(attachments_find(attachments, "programmer en c"), "gone");
-    attachments_free(attachments);
-    attachments_free(NULL);
-}
-
-static void many_attachments_are_kept_apart(void **state)
-{
-    (void)state;
-    struct attachments *attachments = attachments_create();
-    char words[32];
-    char skill[32];
-    for (int i = 0; i < 3000; i++) {
-        snprintf(words, sizeof words, "mots %d", i * 7919 % 3000);
-        snprintf(skill, sizeof skill, "s%d", i * 7919 % 3000);
-        assert_true(attachments_put(attachments, words, skill));
-    }
-    for (int i = 0; i < 3000; i += 2) {
-        snprintf(words, sizeof words, "mots %d", i);
-        attachments_remove(attachments, words);
-    }
-    for (int i = 0; i < 3000; i++) {
-        snprintf(words, sizeof words, "mots %d", i);
-        snprintf(skill, sizeof skill, "s%d", i);
-        if (i % 2)
-            assert_string_equal(attachments_find(attachments, words), skill);
-        else
-            assert_null(attachments_find(attachments, words));
-    }
+    catalogue.attachments = NULL;
     attachments_free(attachments);
 }
 
@@ -510,7 +480,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(skills_are_found_by_id_and_by_words, begin, end),
         cmocka_unit_test_setup_teardown(words_are_found_by_attachment, begin, end),
-        cmocka_unit_test_setup_teardown(many_attachments_are_kept_apart, begin, end),
         cmocka_unit_test_setup_teardown(a_role_stands_in_for_skills, begin, end),
         cmocka_unit_test_setup_teardown(wished_roles_count, begin, end),
         cmocka_unit_test_setup_teardown(terms_are_taken_over, begin, end),

@@ -8,6 +8,7 @@
 #include "matching/board.h"
 #include "proto/arena.h"
 #include "runtime/built_files.h"
+#include "runtime/attachments.h"
 #include "runtime/compile.h"
 #include "runtime/redis_link.h"
 #include "workers/match/roster.h"

@@ -1,6 +1,7 @@
 #include "workers/match/tenure_parts.h"
 
 #include "proto/codec.h"
+#include "runtime/log_entry.h"
 #include "runtime/store_access.h"
 
 #include <stdio.h>
@@ -52,31 +53,27 @@ static void take_territory(struct tenure *tenure)
 static void on_meta(struct tenure *tenure, const redisReply *reply)
 {
     int32_t before = tenure->day;
-    int64_t seq;
 
-    tenure_take_meta(tenure, reply, &seq);
+    tenure_take_meta(tenure, reply);
     if (tenure->day != before)
         want_all(tenure, false);
     take_territory(tenure);
 }
 
 /* Notes what an entry is about; false when the log has a gap before it. */
-static bool note_entry(struct tenure *tenure, const redisReply *entry, bool *meta_changed)
+static bool note_entry(struct tenure *tenure, const redisReply *reply, bool *meta_changed)
 {
-    if (entry->elements != 2 || entry->element[0]->str == NULL)
+    struct log_entry entry;
+
+    if (!log_entry_read(reply, &entry) || entry.seq != tenure->reached + 1)
         return false;
-    int64_t seq = strtoll(entry->element[0]->str, NULL, 10);
-    if (seq != tenure->reached + 1)
-        return false;
-    tenure->reached = seq;
-    char letter = redis_reply_value(entry->element[1], "k")[0];
-    uint64_t number = strtoull(redis_reply_value(entry->element[1], "n"), NULL, 10);
-    if (letter == 'T')
+    tenure->reached = entry.seq;
+    if (entry.letter == 'T')
         *meta_changed = true;
-    else if (letter == 'A')
+    else if (entry.letter == 'A')
         tenure->words_changed = true;
-    else if (tenure_concerns(tenure, id_make(letter, number)))
-        return wanted_add(&tenure->wanted, id_make(letter, number));
+    else if (tenure_concerns(tenure, id_make(entry.letter, entry.number)))
+        return wanted_add(&tenure->wanted, id_make(entry.letter, entry.number));
     return true;
 }
 
@@ -105,12 +102,12 @@ static void on_entries(struct tenure *tenure, const redisReply *reply)
 
 void tenure_follow(struct tenure *tenure)
 {
-    char batch[24], block[24], after[32];
+    char batch[24], block[24], after[LOG_ID_SIZE];
     const char *words[] = {"XREAD", "COUNT", batch, "BLOCK", block, "STREAMS", ":log", after};
     int64_t half = tenure->options.config->store_timeout_ms / 2; /* the link waits no longer */
 
     snprintf(block, sizeof block, "%lld", (long long)(half < BLOCK_MS ? half : BLOCK_MS));
     snprintf(batch, sizeof batch, "%lld", (long long)tenure->options.config->match_batch);
-    snprintf(after, sizeof after, "%lld-0", (long long)tenure->reached);
+    log_id_print(tenure->reached, after);
     tenure_send_words(tenure, on_entries, 8, words);
 }

@@ -2,6 +2,8 @@
 
 #include "runtime/fault.h"
 #include "runtime/log.h"
+#include "runtime/log_entry.h"
+#include "runtime/store_access.h"
 #include "runtime/stored.h"
 
 #include <stdio.h>
@@ -280,15 +282,23 @@ static void on_meta(struct tenure *tenure, const redisReply *reply)
 {
     const char *words[] = {"HGETALL", ":attachment"};
 
+    tenure_take_meta(tenure, reply);
+    tenure_send_words(tenure, on_attachments, 2, words);
+}
+
+static void on_log(struct tenure *tenure, const redisReply *reply)
+{
+    const char *words[] = {"HGETALL", ":meta"};
+
     /* What is read from here on is at least as new as this seq: following from it repeats some
      * changes and misses none. */
-    tenure_take_meta(tenure, reply, &tenure->reached);
-    tenure_send_words(tenure, on_attachments, 2, words);
+    tenure->reached = log_id_seq(redis_reply_value(reply, "last-generated-id"));
+    tenure_send_words(tenure, on_meta, 2, words);
 }
 
 void tenure_load(struct tenure *tenure)
 {
-    const char *words[] = {"HGETALL", ":meta"};
+    const char *words[] = {"XINFO", "STREAM", ":log"};
 
-    tenure_send_words(tenure, on_meta, 2, words);
+    tenure_send_words(tenure, on_log, 3, words);
 }

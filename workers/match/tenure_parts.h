@@ -84,7 +84,7 @@ bool tenure_marked(const redisReply *reply);
 /* Whether the record belongs on this board. */
 bool tenure_concerns(const struct tenure *tenure, uint64_t id);
 /* Takes over a reply to HGETALL of meta; ends the tenure when the model is another one. */
-void tenure_take_meta(struct tenure *tenure, const redisReply *reply, int64_t *seq);
+void tenure_take_meta(struct tenure *tenure, const redisReply *reply);
 void tenure_take_attachments(struct tenure *tenure, const redisReply *reply);
 
 /* tenure_write.c: writes the changed lists and moves the cursor to `reached`. */

@@ -255,7 +255,7 @@ void tenure_take_wanted(struct tenure *tenure, void (*after)(struct tenure *tenu
 
 /* -- the territory's own state ----------------------------------------------------------------- */
 
-void tenure_take_meta(struct tenure *tenure, const redisReply *reply, int64_t *seq)
+void tenure_take_meta(struct tenure *tenure, const redisReply *reply)
 {
     const char *day = redis_reply_value(reply, "day");
 
@@ -263,22 +263,13 @@ void tenure_take_meta(struct tenure *tenure, const redisReply *reply, int64_t *s
         tenure_end(tenure, "another model is in force");
     if (!date_parse(day, strlen(day), &tenure->day))
         tenure->day = 0;
-    *seq = strtoll(redis_reply_value(reply, "seq"), NULL, 10);
 }
 
 void tenure_take_attachments(struct tenure *tenure, const redisReply *reply)
 {
-    struct attachments *fresh = attachments_create();
-    bool whole = fresh != NULL;
+    struct attachments *fresh = attachments_read(reply);
 
-    for (size_t i = 0; whole && i + 1 < reply->elements; i += 2) {
-        const char *value = reply->element[i + 1]->str;
-        const char *skill = value != NULL ? strchr(value, ' ') : NULL;
-        if (skill != NULL && reply->element[i]->str != NULL)
-            whole = attachments_put(fresh, reply->element[i]->str, skill + 1);
-    }
-    if (!whole) {
-        attachments_free(fresh);
+    if (fresh == NULL) {
         tenure_end(tenure, "out of memory");
         return;
     }
