@@ -272,7 +272,7 @@ static void print_acl(FILE *out, const void *arg)
             "~p:{*}:slot:* ~p:{*}:lists:* ~p:{*}:feed ~p:{*}:workers ~p:{*}:quarantine -@all "
             "+@connection +fcall +hget +hmget +hgetall +hscan +hset +hdel +hlen +xadd +xread "
             "+xinfo|stream "
-            "+xrange +xlen +smembers +ping +info\n",
+            "+xrange +xlen +smembers +ping +info +time\n",
             passwords->daemon, passwords->match);
 }
 

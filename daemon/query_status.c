@@ -22,8 +22,7 @@ static long long number_at(const redisReply *reply, size_t index)
 static void pack_slot(struct query *query, const redisReply *reply, unsigned slot)
 {
     size_t at = STATUS_SLOT + (size_t)slot * SLOT_FIELDS;
-    bool live = redis_reply_string(reply, at + SLOT_OWNER)[0] != '\0' &&
-                number_at(reply, at + SLOT_UNTIL) > clock_wall_ms();
+    bool live = number_at(reply, at + SLOT_LEFT) > 0;
 
     msgpack_pack_map(&query->packer, 6);
     query_pack_key_int(query, "slot", slot);

@@ -1,4 +1,4 @@
-/* The clocks of a process. Deadlines are monotonic; records and leases carry wall time. */
+/* The clocks of a process. Deadlines are monotonic; records carry wall time. */
 #ifndef PASSERELLE_RUNTIME_CLOCK_H
 #define PASSERELLE_RUNTIME_CLOCK_H
 

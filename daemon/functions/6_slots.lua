@@ -19,8 +19,14 @@ local function slot_number(text, territory)
     return number(text, 'slot', 0, territory.slots - 1)
 end
 
--- A call's time is older than its turn, and clocks differ a little: just after a renewal another
--- caller may well see more than a whole ttl left. Only far more means that the clock was set back.
+-- The store's clock in milliseconds: the one clock that all workers share.
+local function clock_now()
+    local time = call('TIME')
+    return time[1] * 1000 + (time[2] - time[2] % 1000) / 1000
+end
+
+-- A clock set right by a little makes a lease that much longer. Far more than a ttl left means that
+-- it was set back by a lot.
 local function lease_free(lease, now)
     local left = tonumber(lease[2] or 0) - now
     return not lease[1] or lease[1] == '' or left <= 0 or left > 2 * tonumber(lease[3] or 0)
@@ -98,18 +104,17 @@ local function slot_give(k, s, territory, worker, now, ttl)
 end
 
 local function slot_acquire(keys, args)
-    local k = keys_of(keys, args, 5)
-    local now, worker = number(args[1], 'now'), worker_name(args[2])
-    local ttl = number(args[3], 'ttl', 1, TTL_MAX)
+    local k = keys_of(keys, args, 4)
+    local worker, ttl = worker_name(args[1]), number(args[2], 'ttl', 1, TTL_MAX)
     local territory, unknown = slots_read(k)
     if unknown then
         return unknown
     end
-    local wanted = args[4] ~= 'any' and slot_number(args[4], territory) or nil
-    if not territory.model or args[5] ~= territory.model then
+    local wanted = args[3] ~= 'any' and slot_number(args[3], territory) or nil
+    if not territory.model or args[4] ~= territory.model then
         return { 'none', 'model' }
     end
-    local leases = leases_read(k, territory)
+    local now, leases = clock_now(), leases_read(k, territory)
     local lease = wanted and leases[wanted + 1]
     local share = worker_share(k, territory, worker, now, ttl)
     if lease and lease[1] == worker and not lease_free(lease, now) then
@@ -130,19 +135,20 @@ local function slot_acquire(keys, args)
 end
 
 local function slot_renew(keys, args)
-    local k = keys_of(keys, args, 5)
-    local now, worker = number(args[1], 'now'), worker_name(args[2])
-    number(args[4], 'epoch')
-    local ttl = number(args[5], 'ttl', 1, TTL_MAX)
+    local k = keys_of(keys, args, 4)
+    local worker = worker_name(args[1])
+    number(args[3], 'epoch')
+    local ttl = number(args[4], 'ttl', 1, TTL_MAX)
     local territory, unknown = slots_read(k)
     if unknown then
         return unknown
     end
-    local slot = slot_number(args[3], territory)
+    local slot = slot_number(args[2], territory)
     local f = call('HMGET', k.slot[slot], 'owner', 'epoch')
-    if f[1] ~= worker or f[2] ~= args[4] then
+    if f[1] ~= worker or f[2] ~= args[3] then
         return { 'lost' }
     end
+    local now = clock_now()
     call('HSET', k.slot[slot], 'until', now + ttl, 'ttl', ttl)
     local share = worker_share(k, territory, worker, now, ttl)
     local held = slots_held(leases_read(k, territory), worker, now)
@@ -209,14 +215,14 @@ end
 -- 'ok' when the owner may go from one cursor to the other, 'again' when it has, else 'lost'.
 local function commit_verdict(k, territory, f, args)
     local cursor = cursor_of(f[3], f[4], territory)
-    if f[1] ~= args[2] or f[2] ~= args[4] or not territory.model or args[7] ~= territory.model
-        or tonumber(args[6]) > log_seq(k) then
+    if f[1] ~= args[1] or f[2] ~= args[3] or not territory.model or args[6] ~= territory.model
+        or tonumber(args[5]) > log_seq(k) then
         return 'lost'
     end
-    if args[5] == cursor then
+    if args[4] == cursor then
         return 'ok'
     end
-    return args[6] == cursor and args[5] ~= args[6] and 'again' or 'lost'
+    return args[5] == cursor and args[4] ~= args[5] and 'again' or 'lost'
 end
 
 -- A cursor is compared as text with the one stored, so it comes without leading zeros.
@@ -226,17 +232,16 @@ local function cursor(text, what)
 end
 
 local function slot_commit(keys, args)
-    local k = keys_of(keys, args, 7, 7 + 2 * LISTS_MAX)
-    number(args[1], 'now')
-    worker_name(args[2])
-    number(args[4], 'epoch')
-    check(cursor(args[5], 'from') <= cursor(args[6], 'to'), 'to is before from')
-    local set, gone, names = lists_split(args, 8)
+    local k = keys_of(keys, args, 6, 6 + 2 * LISTS_MAX)
+    worker_name(args[1])
+    number(args[3], 'epoch')
+    check(cursor(args[4], 'from') <= cursor(args[5], 'to'), 'to is before from')
+    local set, gone, names = lists_split(args, 7)
     local territory, unknown = slots_read(k)
     if unknown then
         return unknown
     end
-    local slot = slot_number(args[3], territory)
+    local slot = slot_number(args[2], territory)
     local f = call('HMGET', k.slot[slot], 'owner', 'epoch', 'cursor', 'model')
     local verdict = commit_verdict(k, territory, f, args)
     if verdict ~= 'ok' then
@@ -244,11 +249,11 @@ local function slot_commit(keys, args)
     end
     call_in_chunks('HSET', k.lists[slot], set)
     call_in_chunks('HDEL', k.lists[slot], gone)
-    if args[5] ~= args[6] then
-        call('HSET', k.slot[slot], 'cursor', args[6], 'model', args[7], 'attempts', 0,
+    if args[4] ~= args[5] then
+        call('HSET', k.slot[slot], 'cursor', args[5], 'model', args[6], 'attempts', 0,
             'mark', '')
     end
-    feed_write(k, slot, args[6], names)
+    feed_write(k, slot, args[5], names)
     return { 'ok' }
 end
 

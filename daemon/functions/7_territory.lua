@@ -37,13 +37,15 @@ local function territory_status(keys, args)
         answer[#answer + 1] = call('HLEN', k.record[letter]) .. ''
     end
     answer[#answer + 1] = territory.slots .. ''
+    local now, leases = clock_now(), leases_read(k, territory)
     for s = 0, territory.slots - 1 do
-        local f = call('HMGET', k.slot[s], 'owner', 'epoch', 'cursor', 'until', 'attempts', 'model')
-        answer[#answer + 1] = f[1] or ''
-        answer[#answer + 1] = f[2] or '0'
-        answer[#answer + 1] = cursor_of(f[3], f[6], territory)
-        answer[#answer + 1] = f[4] or '0'
-        answer[#answer + 1] = f[5] or '0'
+        local lease = leases[s + 1]
+        local f = call('HMGET', k.slot[s], 'epoch', 'cursor', 'model')
+        answer[#answer + 1] = lease[1] or ''
+        answer[#answer + 1] = f[1] or '0'
+        answer[#answer + 1] = cursor_of(f[2], f[3], territory)
+        answer[#answer + 1] = (lease_free(lease, now) and 0 or lease[2] - now) .. ''
+        answer[#answer + 1] = lease[4] or '0'
     end
     return answer
 end

@@ -5,18 +5,18 @@ import random
 
 import records
 from client import Rejected
-from harness import wait_until
+from harness import move_store_clock, wait_until
 from load import Load
-from system import System, SystemTest, main, need_faults
+from system import TERRITORY, System, SystemTest, main, need_faults
 
 HOUR, DAY = 3600 * 1000, 24 * 3600 * 1000
 
 
 class ClockTest(SystemTest):
-    def begin_with_clock(self, workers=1):
+    def begin_with_clock(self, workers=1, **options):
         """A system whose clocks are off by as much as set_clock() says."""
         need_faults()
-        self.system = system = System(workers)
+        self.system = system = System(workers, **options)
         self.addCleanup(self._end, system)
         self.set_clock(system, 0)
         system.start_redis()
@@ -29,6 +29,11 @@ class ClockTest(SystemTest):
     def set_clock(system, milliseconds, name="clock"):
         with open(system.path(name), "w", encoding="utf-8") as file:
             file.write(str(milliseconds))
+
+    @staticmethod
+    def move_store_clock(system, milliseconds):
+        with system.store() as store:
+            move_store_clock(store, f"p:{{{TERRITORY}}}", milliseconds)
 
     @staticmethod
     def after(day, days):
@@ -67,7 +72,7 @@ class ClockTest(SystemTest):
         self.assertEqual(system.verify()["problems"], 0)
 
     def test_leases_do_not_stick(self):
-        """Whoever holds a lease may be gone; a clock set back must not keep it for hours."""
+        """Whoever holds a lease may be gone; a store's clock set back must not keep it for hours."""
         for step in (-5 * HOUR, 5 * HOUR):
             with self.subTest(step=step):
                 system = self.begin_with_clock(workers=2)
@@ -77,7 +82,7 @@ class ClockTest(SystemTest):
                 system.wait_quiet()
                 for worker in system.workers:
                     worker.kill()
-                self.set_clock(system, step)
+                self.move_store_clock(system, step)
                 system.workers[0].start(PASSERELLE_CLOCK=system.path("clock"))
                 load.run(20)
                 load.settle()
@@ -87,12 +92,49 @@ class ClockTest(SystemTest):
         system = self.begin_with_clock(workers=2)
         load = Load(system, random.Random(3), clients=2, people=40)
         load.run(60)
+        before = 0
         for shift in (-HOUR, HOUR, -30 * DAY, 5000, -1500, 0):
             self.set_clock(system, shift)
+            self.move_store_clock(system, shift - before)
+            before = shift
             load.run(20)
             load.settle()
             self.assertEqual(system.verify()["problems"], 0, f"{shift} ms")
         load.check()
+
+    def test_workers_whose_clocks_differ(self):
+        """Leases go by the store's clock: no worker takes a slot from another that is alive."""
+        system = self.begin_with_clock(workers=0, lease_ms=6000)
+        load = Load(system, random.Random(4), clients=2, people=40)
+        load.run(40)
+        for number, clock in enumerate((0, 5 * HOUR, -5 * HOUR), 1):
+            name = f"clock of {number}"
+            self.set_clock(system, clock, name)
+            worker = system.worker(number).start(PASSERELLE_CLOCK=system.path(name))
+            system.workers.append(worker)
+            worker.wait_ready()
+        shared = wait_until(lambda: self.owners_of_all(system), "each slot has an owner of its own")
+        until = self.untils(system)
+        for _ in range(3):
+            load.run(30)
+            load.settle()
+            self.assertEqual(system.verify()["problems"], 0)
+        wait_until(lambda: all(now > then + 6000 for now, then in zip(self.untils(system), until)),
+                   "a whole lease has passed")
+        self.assertEqual(self.owners_of_all(system), shared)
+
+    @staticmethod
+    def owners_of_all(system):
+        """Owner and epoch of each slot, once they are as shared out as they can be."""
+        slots = system.status()["slots"]
+        if len({slot["owner"] for slot in slots if slot["live"]}) < len(slots):
+            return None
+        return [(slot["owner"], slot["epoch"]) for slot in slots]
+
+    @staticmethod
+    def untils(system):
+        with system.store() as store:
+            return [int(store.hget(f"p:{{{TERRITORY}}}:slot:{slot}", "until")) for slot in range(2)]
 
     def test_a_request_is_remembered(self):
         system = self.begin_with_clock(workers=0)

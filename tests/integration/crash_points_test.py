@@ -25,7 +25,7 @@ class DaemonCrashTest(SystemTest):
         self.assertEqual(system.daemon.wait_ended(), -9)
         self.assertIsNone(client.receive())
         with system.store() as store:
-            seq = int(store.hget("p:{demo}:meta", "seq"))
+            seq = int(store.xinfo_stream("p:{demo}:log")["last-generated-id"].split("-")[1])
         self.assertEqual(seq, first["revision"] + committed)
         system.daemon.start()
         answer = client.ask(event)
@@ -107,7 +107,6 @@ class RedisCrashTest(SystemTest):
         load.settle()
         load.check()
         self.assertEqual(system.verify()["problems"], 0)
-
 
     def lose_the_store_at(self, fault):
         """The worker's slot is free at once, though the lease is long; no record is to blame."""

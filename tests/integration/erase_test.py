@@ -134,10 +134,9 @@ class EraseTest(SystemTest):
         number = record[1:]
         for key in ("record:learner", "sealed:learner", "statistics:learner", "words:learner"):
             self.assertFalse(store.hexists(f"p:{{demo}}:{key}", number), key)
-        self.assertIsNone(store.zscore("p:{demo}:ids:learner", number))
-        for numbers in store.hvals("p:{demo}:person"):
+        self.assertEqual(store.getbit("p:{demo}:ids:learner", int(number)), 0)
+        for numbers in store.hvals("p:{demo}:find"):
             self.assertNotIn(number, numbers.split(","))
-        self.assertNotIn(number, store.hvals("p:{demo}:reference:learner"))
         self.assertIsNotNone(store.hget("p:{demo}:meta", "rewrite"))
 
     def test_the_file_forgets_as_well(self):

@@ -3,11 +3,11 @@
 import functools
 import unittest
 
-from harness import RedisServer, read_library
+from harness import RedisServer, move_store_clock, read_library
 from territory import Territory, refused
 
 
-HOUR = 3600 * 1000
+MINUTE, HOUR = 60 * 1000, 3600 * 1000
 
 
 @functools.cache
@@ -27,6 +27,14 @@ class FunctionsTest(unittest.TestCase):
 
     def tearDown(self):
         self.redis.close()
+
+    def elapse(self, milliseconds):
+        """Time passes in the store; or its clock is set back."""
+        move_store_clock(self.redis, self.t.base, milliseconds)
+
+    def store_now(self):
+        seconds, microseconds = self.redis.time()
+        return seconds * 1000 + microseconds // 1000
 
     def assert_silent(self, call, answer):
         """The call is answered so, takes no number and writes no entry."""

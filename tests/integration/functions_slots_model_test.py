@@ -8,11 +8,11 @@ writes from what it knew before it slept, leaves something else behind.
 import functools
 import unittest
 
-from functions_case import FunctionsTest
+from functions_case import HOUR, FunctionsTest
 from harness import seeded
 from territory import digest
 
-SLOTS, TTL, PART = 3, 1000, 4
+SLOTS, TTL, PART = 3, HOUR, 4  # so long that what a run takes itself changes nothing
 NAMES = [f"O{n}" for n in range(1, 9)] + [f"L{n}" for n in range(1, 9)]
 
 
@@ -49,7 +49,7 @@ class Worker:
         while True:
             model = self.test.t.meta("model")
             yield
-            answer = self.call("slot_acquire", self.test.t.now, self.name, TTL, "any", model)
+            answer = self.call("slot_acquire", self.name, TTL, "any", model)
             if answer[0] != "none":
                 slot, epoch, cursor = map(int, answer[:3])
                 self.test.acquired(self.name, slot, epoch)
@@ -80,7 +80,7 @@ class Worker:
             yield
 
     def commit(self, slot, epoch, cursor, end, model, part):
-        arguments = [self.test.t.now, self.name, slot, epoch, cursor, end, model,
+        arguments = [self.name, slot, epoch, cursor, end, model,
                      *(item for pair in part for item in pair)]
         answer = self.call("slot_commit", *arguments)[0]
         self.test.committed(self.name, slot, epoch, answer, part)
@@ -94,7 +94,7 @@ class Worker:
         return answer
 
     def renewal(self, slot, epoch):
-        answer = self.call("slot_renew", self.test.t.now, self.name, slot, epoch, TTL)[0]
+        answer = self.call("slot_renew", self.name, slot, epoch, TTL)[0]
         self.test.answered(self.name, slot, epoch, answer)
         if answer == "release" or (answer == "ok" and self.test.random.random() < 0.05):
             yield
@@ -166,19 +166,19 @@ class SlotsModelTest(FunctionsTest):
         elif chance < 0.42:
             self.t.adopt(self.random.choice(["m1", "m2"]))
         elif chance < 0.45:
-            self.t.now += self.random.choice([TTL, 3 * TTL, 10 * TTL, -TTL])
+            self.elapse(self.random.choice([TTL, 3 * TTL, 10 * TTL, -TTL]))
         elif chance < 0.8:
-            self.t.now += self.random.randrange(TTL // 10)
+            self.elapse(self.random.randrange(TTL // 10))
 
     def assert_converges(self, workers):
         """Once the workers can run on, every cursor reaches seq and every list is right."""
-        self.t.now += 10 * TTL
+        self.elapse(10 * TTL)
         seq, model = self.t.seq(), self.t.meta("model")
         for _ in range(5000):
             if self.cursors() == [seq] * SLOTS:
                 break
             next(self.random.choice(workers).life)
-            self.t.now += 10
+            self.elapse(TTL // 100)
         self.assertEqual(self.cursors(), [seq] * SLOTS)
         for slot in range(SLOTS):
             self.assertEqual(self.t.hash(f"lists:{slot}"), lists_at(slot, model, seq))

@@ -4,30 +4,29 @@ import os
 import re
 import unittest
 
-from functions_case import HOUR, FunctionsTest, shared_server
+from functions_case import HOUR, MINUTE, FunctionsTest, shared_server
 from harness import ROOT, read_library
 from territory import DAY, Territory, refused
 
 
 class SlotTest(FunctionsTest):
-    TTL = 5000
+    TTL = HOUR  # so that what the tests take themselves does not count
 
     def setUp(self):
         super().setUp()
         self.t.adopt("m")
 
     def acquire(self, worker="w", slot="any", model="m", ttl=TTL):
-        return self.t.call("slot_acquire", self.t.now, worker, ttl, slot, model)
+        return self.t.call("slot_acquire", worker, ttl, slot, model)
 
     def renew(self, worker, slot, epoch):
-        return self.t.call("slot_renew", self.t.now, worker, slot, epoch, self.TTL)[0]
+        return self.t.call("slot_renew", worker, slot, epoch, self.TTL)[0]
 
     def release(self, worker, slot, epoch):
         return self.t.call("slot_release", worker, slot, epoch)[0]
 
     def commit(self, worker, slot, epoch, start, end, *lists, model="m"):
-        return self.t.call("slot_commit", self.t.now, worker, slot, epoch, start, end, model,
-                           *lists)[0]
+        return self.t.call("slot_commit", worker, slot, epoch, start, end, model, *lists)[0]
 
     def lists(self, slot):
         return self.t.hash(f"lists:{slot}")
@@ -39,10 +38,13 @@ class SlotTest(FunctionsTest):
 
 class LeaseTest(SlotTest):
     def test_first_acquisition(self):
+        before = self.store_now()
         self.assertEqual(self.acquire(), ["0", "1", "-1", "1", ""])
         self.assertEqual(self.acquire(), ["1", "1", "-1", "1", ""])
         self.assertEqual(self.acquire(), ["none", "share"])
-        self.assertEqual(self.t.hash("workers"), {b"w": str(self.t.now).encode()})
+        seen = self.t.hash("workers")
+        self.assertEqual(set(seen), {b"w"})
+        self.assertIn(int(seen[b"w"]), range(before, self.store_now() + 1))
 
     def test_only_for_the_model_in_force(self):
         self.assert_writes_nothing(lambda: self.acquire(model="other"), ["none", "model"])
@@ -54,10 +56,10 @@ class LeaseTest(SlotTest):
     def test_a_lease_lasts_until_its_time(self):
         self.acquire("v", 0)
         self.acquire("v", 1)
-        self.t.now += self.TTL - 1
+        self.elapse(self.TTL - MINUTE)
         self.assertEqual(self.acquire("w"), ["none", "busy"])
         self.assertEqual(self.acquire("w", 0), ["none", "busy"])
-        self.t.now += 1
+        self.elapse(MINUTE)
         self.assertEqual(self.acquire("w", 0), ["0", "2", "-1", "2", ""])
         self.assertEqual(self.renew("v", 0, 1), "lost")
         self.assertEqual(self.release("v", 0, 1), "lost")
@@ -65,16 +67,39 @@ class LeaseTest(SlotTest):
 
     def test_a_clock_set_back_frees_the_lease(self):
         self.acquire("v", 0)
-        self.t.now -= self.TTL  # no more than clocks may differ
+        self.elapse(-self.TTL + MINUTE)  # little enough to be waited for
         self.assertEqual(self.acquire("w", 0), ["none", "busy"])
-        self.t.now -= 1
+        self.elapse(-2 * MINUTE)
         self.assertEqual(self.acquire("w", 0)[:2], ["0", "2"])
+
+    def left(self):
+        """Of each lease, as territory_status tells it."""
+        return [int(left) for left in self.t.call("territory_status")[19::5]]
+
+    def test_status_tells_what_is_left_of_a_lease(self):
+        self.assertEqual(self.left(), [0, 0])
+        self.acquire("v", 0)
+        self.acquire("v", 1)
+        self.elapse(10 * MINUTE)
+        self.renew("v", 1, 1)
+        left = self.left()
+        self.assertIn(left[0], range(self.TTL - 11 * MINUTE, self.TTL - 10 * MINUTE + 1))
+        self.assertIn(left[1], range(self.TTL - MINUTE, self.TTL + 1))
+        self.elapse(self.TTL - 5 * MINUTE)
+        self.assertEqual(self.left()[0], 0)
+        self.release("v", 1, 1)
+        self.assertEqual(self.left(), [0, 0])
+
+    def test_of_a_lease_from_before_the_clock_was_set_back_nothing_is_left(self):
+        self.acquire("v", 0)
+        self.elapse(-2 * self.TTL)
+        self.assertEqual(self.left(), [0, 0])
 
     def test_renewal_extends(self):
         self.acquire("v", 0)
-        self.t.now += self.TTL - 1
+        self.elapse(self.TTL - MINUTE)
         self.assertEqual(self.renew("v", 0, 1), "ok")
-        self.t.now += self.TTL - 1
+        self.elapse(self.TTL - MINUTE)
         self.assertEqual(self.acquire("w", 0), ["none", "busy"])
 
     def test_naming_a_slot_one_holds_gives_it_anew(self):
@@ -85,7 +110,7 @@ class LeaseTest(SlotTest):
 
     def test_any_prefers_the_slot_with_fewest_attempts(self):
         self.acquire("v", 0)
-        self.t.now += 4 * self.TTL
+        self.elapse(4 * self.TTL)
         self.assertEqual(self.acquire("w")[0], "1")
         self.assertEqual(self.acquire("w")[0], "0")
 
@@ -106,7 +131,12 @@ class ShareTest(SlotTest):
     slots = 5
 
     def live(self, *workers):
-        self.redis.hset(self.t.key("workers"), mapping={w: self.t.now for w in workers})
+        self.seen(dict.fromkeys(workers, 0))
+
+    def seen(self, ages):
+        """Workers' last signs of life, as long ago."""
+        now = self.store_now()
+        self.redis.hset(self.t.key("workers"), mapping={w: now - ages[w] for w in ages})
 
     def take_all(self, worker):
         taken = []
@@ -134,18 +164,15 @@ class ShareTest(SlotTest):
         self.assertEqual(self.acquire("v")[0], "4")
 
     def test_the_dead_and_those_of_the_future_do_not_count(self):
-        self.redis.hset(self.t.key("workers"), mapping={
-            "dead": self.t.now - 3 * self.TTL - 1, "future": self.t.now + 1})
+        self.seen({"dead": 3 * self.TTL + MINUTE, "future": -MINUTE})
         self.assertEqual(self.take_all("w"), [0, 1, 2, 3, 4])
 
     def test_who_was_seen_just_in_time_counts(self):
-        self.redis.hset(self.t.key("workers"), "v", self.t.now - 3 * self.TTL)
+        self.seen({"v": 3 * self.TTL - MINUTE})
         self.assertEqual(len(self.take_all("w")), 3)
 
     def test_the_long_gone_are_forgotten(self):
-        self.redis.hset(self.t.key("workers"), mapping={
-            "gone": self.t.now - 25 * HOUR, "away": self.t.now - 23 * HOUR,
-            "future": self.t.now + 25 * HOUR})
+        self.seen({"gone": 25 * HOUR, "away": 23 * HOUR, "future": -25 * HOUR})
         self.acquire("w")
         self.assertEqual(set(self.t.hash("workers")), {b"w", b"away"})
 
@@ -199,14 +226,14 @@ class CommitTest(SlotTest):
             self.assert_writes_nothing(lambda call=call: [call()], ["lost"])
 
     def test_an_owner_that_slept_is_fenced(self):
-        self.t.now += 2 * self.TTL
+        self.elapse(2 * self.TTL)
         self.assertEqual(self.acquire("v", 0)[1], "2")
         self.assert_writes_nothing(lambda: [self.commit("w", 0, 1, -1, 5, "O3", b"12345678")],
                                    ["lost"])
         self.assertEqual(self.commit("v", 0, 2, -1, 5), "ok")
 
     def test_an_owner_that_slept_alone_goes_on(self):
-        self.t.now += 2 * self.TTL
+        self.elapse(2 * self.TTL)
         self.assertEqual(self.commit("w", 0, 1, -1, 5), "ok")
 
     def test_parts(self):
@@ -233,8 +260,8 @@ class CommitTest(SlotTest):
         for _ in range(60):
             pipeline = self.redis.pipeline(transaction=False)
             for _ in range(200):
-                pipeline.fcall("slot_commit", 1, self.t.base, self.t.now, "w", 0, 1, -1, -1, "m",
-                               "O3", b"12345678")
+                pipeline.fcall("slot_commit", 1, self.t.base, "w", 0, 1, -1, -1, "m", "O3",
+                               b"12345678")
             pipeline.execute()
         self.assertLess(self.redis.xlen(self.t.key("feed")), 10200)
 
@@ -266,7 +293,7 @@ class PoisonTest(SlotTest):
         self.t.put("O", "o")
 
     def crash_and_acquire(self, worker):
-        self.t.now += 4 * self.TTL
+        self.elapse(4 * self.TTL)
         return self.acquire(worker, 0)
 
     def test_attempts_count_acquisitions_at_one_cursor(self):
@@ -300,7 +327,7 @@ class PoisonTest(SlotTest):
         self.crash_and_acquire("v")
         self.t.call("slot_mark", 0, 2, "L3")
         self.t.adopt("n")
-        self.t.now += 4 * self.TTL
+        self.elapse(4 * self.TTL)
         self.assertEqual(self.acquire("w", 0, "n"), ["0", "3", "-1", "1", ""])
 
     def test_the_next_owner_finds_the_mark(self):
@@ -407,12 +434,12 @@ class RightsTest(SlotTest):
 
     def test_it_can_do_its_work(self):
         self.assertEqual(self.worker.ping(), True)
-        self.assertEqual(self.w.call("slot_acquire", self.t.now, "w", 5000, "any", "m")[0], "0")
-        self.assertEqual(self.w.call("slot_renew", self.t.now, "w", 0, 1, 5000), ["ok"])
+        self.assertEqual(self.w.call("slot_acquire", "w", 5000, "any", "m")[0], "0")
+        self.assertEqual(self.w.call("slot_renew", "w", 0, 1, 5000), ["ok"])
         self.assertEqual(self.w.call("slot_mark", 0, 1, "L3"), ["ok"])
         self.assertEqual(self.w.call("slot_quarantine", 0, 1, "L3", 3), ["ok"])
-        self.assertEqual(self.w.call("slot_commit", self.t.now, "w", 0, 1, -1, 4, "m", "O4",
-                                     b"12345678", "L3", ""), ["ok"])
+        self.assertEqual(self.w.call("slot_commit", "w", 0, 1, -1, 4, "m", "O4", b"12345678", "L3",
+                                     ""), ["ok"])
         self.assertEqual(self.w.call("slot_release", "w", 0, 1), ["ok"])
         self.worker.smembers("p:territories")
         for suffix in ("meta", "attachment", "quarantine", "workers", "lists:0", "record:learner",
@@ -456,22 +483,22 @@ class MalformedTest(FunctionsTest):
 
     def test_slot_functions(self):
         self.t.adopt("m")
-        now, worker, epoch = ["", "x", "-1"], ["", "a b", "x" * 129], ["", "x"]
+        worker, epoch = ["", "a b", "x" * 129], ["", "x"]
         slot, ttl = ["", "x", "2", "-1"], ["", "0", "3600001", "x"]
-        self.assert_each_malformed("slot_acquire", [1, "w", 9, "any", "m"], {
-            0: now, 1: worker, 2: ttl, 3: slot})
-        self.t.call("slot_acquire", self.t.now, "w", 9, 0, "m")
-        self.assert_each_malformed("slot_renew", [1, "w", 0, 1, 9], {
-            0: now, 1: worker, 2: slot, 3: epoch, 4: ttl})
+        self.assert_each_malformed("slot_acquire", ["w", 9, "any", "m"], {
+            0: worker, 1: ttl, 2: slot})
+        self.t.call("slot_acquire", "w", 9, 0, "m")
+        self.assert_each_malformed("slot_renew", ["w", 0, 1, 9], {
+            0: worker, 1: slot, 2: epoch, 3: ttl})
         self.assert_each_malformed("slot_release", ["w", 0, 1], {0: worker, 1: slot, 2: epoch})
         self.assert_each_malformed("slot_mark", [0, 1, "x"], {
             0: slot, 1: epoch, 2: ["x" * 1025]})
         self.assert_each_malformed("slot_quarantine", [0, 1, "L2", 2], {
             0: slot, 1: epoch, 2: ["", "L", "E2", "L02", "2"], 3: ["", "0", "x"]})
-        self.assert_each_malformed("slot_commit", [1, "w", 0, 1, -1, 1, "m", "O1", b"x" * 8], {
-            0: now, 1: worker, 2: slot, 3: epoch, 4: ["", "x", "-2", "2", "01"], 5: ["", "x", "-2"],
-            7: ["", "E1", "O0", "O", "O1 ", "L" + "9" * 16], 8: [b"x" * 7, b"x" * 264]})
-        self.assert_malformed("slot_commit", 1, "w", 0, 1, -1, 1, "m", *["O1", ""] * 10001)
+        self.assert_each_malformed("slot_commit", ["w", 0, 1, -1, 1, "m", "O1", b"x" * 8], {
+            0: worker, 1: slot, 2: epoch, 3: ["", "x", "-2", "2", "01"], 4: ["", "x", "-2"],
+            6: ["", "E1", "O0", "O", "O1 ", "L" + "9" * 16], 7: [b"x" * 7, b"x" * 264]})
+        self.assert_malformed("slot_commit", "w", 0, 1, -1, 1, "m", *["O1", ""] * 10001)
         self.assert_each_malformed("log_trim", [1], {0: ["", "x", "-1"]})
         self.assert_each_malformed("rewrite_done", [1], {0: ["", "x", "-1"]})
         self.assert_malformed("territory_status", "more")

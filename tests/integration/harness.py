@@ -50,6 +50,17 @@ def read_library():
     return text
 
 
+def move_store_clock(client, base, milliseconds):
+    """As if the store's clock had gone on, or back: the times that it is compared with go the other
+    way. Of one territory: leases and signs of life."""
+    with client.pipeline() as pipeline:
+        for slot in client.scan_iter(f"{base}:slot:*"):
+            pipeline.hincrby(slot, "until", -milliseconds)
+        for worker in client.hkeys(f"{base}:workers"):
+            pipeline.hincrby(f"{base}:workers", worker, -milliseconds)
+        pipeline.execute()
+
+
 class RedisServer:
     """A private append-only redis-server on a Unix socket, in a directory of its own."""
 

@@ -98,6 +98,31 @@ class PoisonTest(SystemTest):
                              requirements=[{"skill": skill} for skill in records.SKILLS[:30]])
         self.check("offer", body, slots=1, known_before=False)
 
+    def test_a_new_model_while_loading_blames_no_record(self):
+        """The slot is free at once, though the lease is long; what others died of still counts."""
+        system = self.begin(workers=0, lease_ms=60000)
+        client = system.connect()
+        rng = random.Random(3)
+        for number in range(20):
+            client.do("learner.put", records.learner(rng, number))
+            client.do("offer.put", records.offer(rng, number))
+        meta, slots = "p:{demo}:meta", ["p:{demo}:slot:0", "p:{demo}:slot:1"]
+        store = system.store()
+        self.addCleanup(store.close)
+        model = store.hget(meta, "model")
+        for slot in slots:
+            store.hset(slot, mapping={"attempts": 1, "trying": model})
+        worker = system.worker(1).start(fault="between-snapshot-and-follow:stop")
+        system.workers.append(worker)
+        worker.wait_paused()
+        self.assertEqual(sorted(store.hget(slot, "attempts") for slot in slots), ["1", "2"])
+        store.hset(meta, "model", "another")
+        worker.resume()
+        wait_until(lambda: not any(store.hget(slot, "owner") for slot in slots), "it is released")
+        self.assertEqual([store.hget(slot, "attempts") for slot in slots], ["1", "1"])
+        store.hset(meta, "model", model)
+        self.assertEqual(system.verify(30)["problems"], 0)
+
 
 if __name__ == "__main__":
     main()

@@ -65,6 +65,12 @@ void tenure_end(struct tenure *tenure, const char *reason)
     event_active(tenure->ending, EV_TIMEOUT, 1);
 }
 
+void tenure_excuse(struct tenure *tenure, const char *reason)
+{
+    tenure->excused = tenure->excused || tenure->over == NULL;
+    tenure_end(tenure, reason);
+}
+
 static void on_ending(evutil_socket_t fd, short what, void *arg)
 {
     struct tenure *tenure = arg;
@@ -94,8 +100,7 @@ void tenure_continue(struct tenure *tenure, void (*on_next)(struct tenure *tenur
 
 static void cut_off(struct tenure *tenure)
 {
-    tenure->cut_off = tenure->cut_off || tenure->over == NULL;
-    tenure_end(tenure, "the store went away");
+    tenure_excuse(tenure, "the store went away");
 }
 
 static void on_reply(void *arg, const redisReply *reply)
@@ -219,7 +224,7 @@ bool tenure_following(const struct tenure *tenure)
     return tenure->following;
 }
 
-bool tenure_cut_off(const struct tenure *tenure)
+bool tenure_excused(const struct tenure *tenure)
 {
-    return tenure->cut_off;
+    return tenure->excused;
 }

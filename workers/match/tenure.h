@@ -7,8 +7,8 @@
 #include "config/config.h"
 #include "matching/board.h"
 #include "proto/arena.h"
-#include "runtime/built_files.h"
 #include "runtime/attachments.h"
+#include "runtime/built_files.h"
 #include "runtime/compile.h"
 #include "runtime/redis_link.h"
 #include "workers/match/roster.h"
@@ -49,6 +49,6 @@ const struct lease *tenure_lease(const struct tenure *tenure);
 /* Ends it at the next step. */
 void tenure_end(struct tenure *tenure, const char *reason);
 bool tenure_following(const struct tenure *tenure); /* loaded and up to date at least once */
-bool tenure_cut_off(const struct tenure *tenure);   /* over because the store went away */
+bool tenure_excused(const struct tenure *tenure);   /* over for what no record can have caused */
 
 #endif

@@ -19,7 +19,7 @@ struct tenure {
     struct arena *arena;
     tenure_step_fn *next; /* what takes the answer that is awaited */
     const char *over;     /* why it ends; NULL while it does not */
-    bool cut_off;
+    bool excused;
     struct event *ending;
     struct event *turn; /* the next turn of the loop */
     void (*on_turn)(struct tenure *tenure);
@@ -58,6 +58,9 @@ void tenure_send(struct tenure *tenure, tenure_step_fn *next, int argc, const ch
  * before them. */
 void tenure_send_words(struct tenure *tenure, tenure_step_fn *next, int argc,
                        const char *const *words);
+
+/* Ends it as tenure_end() does, for a reason that no record can be to blame for. */
+void tenure_excuse(struct tenure *tenure, const char *reason);
 
 /* Goes on in another turn of the loop. */
 void tenure_continue(struct tenure *tenure, void (*on_turn)(struct tenure *tenure));

@@ -260,7 +260,7 @@ void tenure_take_meta(struct tenure *tenure, const redisReply *reply)
     const char *day = redis_reply_value(reply, "day");
 
     if (strcmp(redis_reply_value(reply, "model"), tenure->lease.model) != 0)
-        tenure_end(tenure, "another model is in force");
+        tenure_excuse(tenure, "another model is in force");
     if (!date_parse(day, strlen(day), &tenure->day))
         tenure->day = 0;
 }

@@ -1,6 +1,5 @@
 #include "workers/match/worker.h"
 
-#include "runtime/clock.h"
 #include "runtime/fault.h"
 #include "runtime/log.h"
 #include "runtime/store_access.h"
@@ -102,7 +101,7 @@ static void on_over(void *arg, struct tenure *tenure, const char *reason)
 {
     struct worker *worker = arg;
     struct lease lease = *tenure_lease(tenure);
-    bool blameless = tenure_following(tenure) || tenure_cut_off(tenure);
+    bool blameless = tenure_following(tenure) || tenure_excused(tenure);
 
     log_notice("match.slot_left", LOG_TEXT("territory", lease.key), LOG_INT("slot", lease.slot),
                LOG_TEXT("epoch", lease.epoch), LOG_TEXT("reason", reason));
@@ -110,7 +109,8 @@ static void on_over(void *arg, struct tenure *tenure, const char *reason)
         if (worker->tenures[i] == tenure)
             worker->tenures[i] = worker->tenures[--worker->count];
     tenure_free(tenure);
-    /* A tenure that never got through its load may have met poison: its attempt counts. */
+    /* A tenure that never got through its load may have met poison: its attempt counts, and the
+     * slot rests until the lease ends. */
     if (blameless || worker->stopping)
         release(worker, &lease);
     if (worker->stopping)
@@ -168,16 +168,15 @@ static void acquire(struct attempt *attempt)
 {
     struct worker *worker = attempt->worker;
     const struct lease *lease = &attempt->lease;
-    char now[24], ttl[24];
+    char ttl[24];
 
-    snprintf(now, sizeof now, "%lld", (long long)clock_wall_ms());
     snprintf(ttl, sizeof ttl, "%lld", (long long)worker->config->match_lease_ms);
-    const char *argv[] = {"FCALL", "slot_acquire", "1",         lease->key, now, worker->name,
+    const char *argv[] = {"FCALL", "slot_acquire", "1",         lease->key, worker->name,
                           ttl,     "any",          lease->model};
-    size_t sizes[9];
-    for (int i = 0; i < 9; i++)
+    size_t sizes[8];
+    for (int i = 0; i < 8; i++)
         sizes[i] = strlen(argv[i]);
-    if (redis_link_send(worker->control, on_acquired, attempt, 9, argv, sizes))
+    if (redis_link_send(worker->control, on_acquired, attempt, 8, argv, sizes))
         worker->asked++;
     else
         free(attempt);
@@ -311,7 +310,7 @@ static void on_renewed(void *arg, const redisReply *reply)
 static void renew(struct worker *worker, const struct lease *lease)
 {
     struct renewal *renewal = malloc(sizeof *renewal);
-    char now[24], ttl[24], slot[12];
+    char ttl[24], slot[12];
 
     if (renewal == NULL)
         return;
@@ -319,15 +318,14 @@ static void renew(struct worker *worker, const struct lease *lease)
     renewal->slot = lease->slot;
     memcpy(renewal->key, lease->key, sizeof renewal->key);
     memcpy(renewal->epoch, lease->epoch, sizeof renewal->epoch);
-    snprintf(now, sizeof now, "%lld", (long long)clock_wall_ms());
     snprintf(ttl, sizeof ttl, "%lld", (long long)worker->config->match_lease_ms);
     snprintf(slot, sizeof slot, "%u", lease->slot);
-    const char *argv[] = {"FCALL",      "slot_renew", "1",          lease->key, now,
+    const char *argv[] = {"FCALL",      "slot_renew", "1",          lease->key,
                           worker->name, slot,         lease->epoch, ttl};
-    size_t sizes[9];
-    for (int i = 0; i < 9; i++)
+    size_t sizes[8];
+    for (int i = 0; i < 8; i++)
         sizes[i] = strlen(argv[i]);
-    if (!redis_link_send(worker->control, on_renewed, renewal, 9, argv, sizes))
+    if (!redis_link_send(worker->control, on_renewed, renewal, 8, argv, sizes))
         free(renewal);
 }
 
