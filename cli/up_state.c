@@ -249,6 +249,7 @@ static void print_redis_conf(FILE *out, const void *arg)
             "port 0\nunixsocket \"%s/redis.sock\"\nunixsocketperm %s\n"
             "dir \"%s\"\naclfile \"%s\"\nsupervised systemd\ndaemonize no\n"
             "appendonly yes\nappendfsync always\nno-appendfsync-on-rewrite no\nsave \"\"\n"
+            "auto-aof-rewrite-min-size 256mb\nlatency-tracking no\n"
             "maxmemory-policy noeviction\nloglevel notice\n",
             state->store_run, state->users ? "770" : "700", state->redis, state->acl);
 }
@@ -262,11 +263,12 @@ static void print_acl(FILE *out, const void *arg)
 {
     const struct passwords *passwords = arg;
 
-    /* Nobody can be the default user, for it is off. But it is in its name that Redis reads back
-     * the append-only file, and what it may not do would be left out. */
+    /* The daemon has every key: nothing else is in this store, and at each access of a function a
+     * pattern would be matched. Nobody can be the default user, for it is off. But it is in its
+     * name that Redis reads back the append-only file, and what it may not do would be left out. */
     fprintf(out,
             "user default off ~* &* +@all\n"
-            "user passerelled on #%s ~p:* &* +@all -@dangerous +config|get +info +bgrewriteaof\n"
+            "user passerelled on #%s ~* &* +@all -@dangerous +config|get +info +bgrewriteaof\n"
             "user match on #%s resetchannels %%R~p:territories %%R~p:{*}:meta %%R~p:{*}:log "
             "%%R~p:{*}:record:learner %%R~p:{*}:record:offer %%R~p:{*}:attachment ~p:{*} "
             "~p:{*}:slot:* ~p:{*}:lists:* ~p:{*}:feed ~p:{*}:workers ~p:{*}:quarantine -@all "

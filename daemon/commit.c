@@ -224,7 +224,6 @@ static void add_put(struct call *call, const struct daemon *daemon,
                     const struct prepared *prepared)
 {
     const struct kind_info *kind = kind_info(message->info->kind);
-    const struct request *request = &message->request;
     char statistics_kind[40];
     struct origin origin;
     const char *blob;
@@ -233,8 +232,10 @@ static void add_put(struct call *call, const struct daemon *daemon,
     memcpy(&origin, message->body, sizeof origin);
     snprintf(statistics_kind, sizeof statistics_kind, "%s.statistics", kind->name);
     add_reference_hash(call, daemon->key, origin.source, origin.reference);
-    call_number(call, origin.observed_at);
-    call_string(call, kind->initial_state);
+    char observed[48];
+    int length = snprintf(observed, sizeof observed, "%lld %s", (long long)origin.observed_at,
+                          kind->initial_state);
+    call_copy(call, observed, (size_t)length);
     if (!pack_part(call->arena, message, PRIVACY_PUBLIC | PRIVACY_MATCHING, &blob, &size)) {
         call->failed = true;
         return;
@@ -243,7 +244,6 @@ static void add_put(struct call *call, const struct daemon *daemon,
     add_sealed(call, daemon->key, territory, message, PRIVACY_PERSONAL, kind->name);
     add_sealed(call, daemon->key, territory, message, PRIVACY_STATISTICS, statistics_kind);
     add_person(call, daemon->key, prepared);
-    call_string(call, request->has.same_person && request->same_person ? "1" : "0");
     call_bytes(call, prepared->words, prepared->words_size);
     add_references(call, prepared);
 }
@@ -280,12 +280,16 @@ static void add_states(struct call *call, const struct message *message)
         call_string(call, states[i]);
 }
 
+/* The record an event is about: its number, or else its reference. */
 static void add_target(struct call *call, const struct daemon *daemon, const struct target *target)
 {
-    if (target->has.id)
+    if (target->has.id) {
+        call_number(call, (int64_t)id_number(target->id));
         call_string(call, "");
-    else
+    } else {
+        call_string(call, "");
         add_reference_hash(call, daemon->key, target->source, target->reference);
+    }
 }
 
 static void add_attachment(struct call *call, const struct daemon *daemon,
@@ -379,15 +383,19 @@ static void add_operation(struct call *call, struct daemon *daemon, struct terri
     }
 }
 
-/* The record an event is about, where the client named it by id. */
-static void add_number(struct call *call, const struct message *message)
+/* Operation, kind and day in one argument: the function library knows nearly every one already. */
+static void add_what(struct call *call, const struct message *message)
 {
-    const struct target *target = message->body;
+    const struct request *request = &message->request;
+    const struct kind_info *kind = kind_info(message->info->kind);
+    bool same_person = request->has.same_person && request->same_person;
+    char occurred_on[DATE_TEXT_SIZE], what[64];
 
-    if (message->info->body == &target_type && target->has.id)
-        call_number(call, (int64_t)id_number(target->id));
-    else
-        call_string(call, "");
+    date_print(request->occurred_on, occurred_on);
+    int length = snprintf(what, sizeof what, "%s%s %c %s", operation_name(message->info->operation),
+                          message->info->operation == OPERATION_PUT && same_person ? "_same" : "",
+                          kind != NULL ? kind->letter : 'T', occurred_on);
+    call_copy(call, what, (size_t)length);
 }
 
 static void add_all(struct call *call, struct daemon *daemon, struct territory *territory,
@@ -395,9 +403,6 @@ static void add_all(struct call *call, struct daemon *daemon, struct territory *
                     const struct prepared *prepared)
 {
     const struct request *request = &message->request;
-    const struct kind_info *kind = kind_info(message->info->kind);
-    char occurred_on[DATE_TEXT_SIZE];
-    char letter = kind != NULL ? kind->letter : 'T';
 
     call_string(call, "FCALL");
     call_string(call, "event_commit");
@@ -405,15 +410,11 @@ static void add_all(struct call *call, struct daemon *daemon, struct territory *
     call_string(call, territory->key);
     call_number(call, clock_wall_ms());
     add_identity(call, daemon->key, client, message);
-    call_string(call, operation_name(message->info->operation));
-    call_copy(call, &letter, 1);
-    add_number(call, message);
+    add_what(call, message);
     if (request->has.if_revision)
         call_number(call, request->if_revision);
     else
         call_string(call, "");
-    date_print(request->occurred_on, occurred_on);
-    call_copy(call, occurred_on, strlen(occurred_on));
     add_operation(call, daemon, territory, message, prepared);
 }
 

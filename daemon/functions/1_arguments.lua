@@ -7,7 +7,7 @@
 -- first, and from its first write on does nothing that can fail.
 
 -- The daemon loads the library when this number is greater than that of the one in Redis.
-local VERSION = 5
+local VERSION = 6
 
 local NUMBER_MAX = 281474976710655 -- 48 bits
 local SEQ_MAX = 4290000000 -- some way before the last bit of a bitmap, see request_rotate
@@ -73,19 +73,10 @@ local function number(text, what, least, most)
     return value
 end
 
--- An ISO date. Nearly every call brings today's, so those seen before are not looked at again.
-local days, days_count = {}, 0
-
+-- An ISO date.
 local function day(text, what)
-    if days[text] then
-        return
-    end
     local _, _, month, date = find(text, '^%d%d%d%d%-(%d%d)%-(%d%d)$')
     check(month and month >= '01' and month <= '12' and date >= '01' and date <= '31', what)
-    if days_count >= 1000 then
-        days, days_count = {}, 0
-    end
-    days[text], days_count = true, days_count + 1
 end
 
 -- Hashes of references and people are hex digits, which a header line can hold as they are.

@@ -29,7 +29,7 @@ end
 local function record_find(c, letter)
     local n = c.args[6]
     if n == '' then
-        n = call('HGET', c.k.find, letter .. c.args[9])
+        n = call('HGET', c.k.find, letter .. c.args[7])
     end
     return n and record_read(c, letter, n)
 end
@@ -44,9 +44,12 @@ local function revision_conflict(c, r)
 end
 
 -- The first write of every change: its entry in the log, whose counter gives it its number. The
--- record is a letter and a number, or the letter of one that is created and takes this number.
-local function change(c, record, operation)
-    return sub(call('XADD', c.k.log, '0-*', 'e', operation .. ' ' .. record .. ' ' .. c.args[8]), 3)
+-- record is nil when the change creates it: it takes this number.
+local function change(c, record)
+    local what = c.what
+    local entry = not record and what.entry
+        or what.operation.name .. ' ' .. record .. ' ' .. what.date
+    return sub(call('XADD', c.k.log, '0-*', 'e', entry), 3)
 end
 
 -- The number of the last change of a territory that exists.

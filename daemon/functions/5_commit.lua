@@ -41,18 +41,38 @@ local function request_keep(c, bucket, answer)
     call('HSET', c.k.request[bucket], args[2], args[3] .. answer)
 end
 
+-- What a call is about, '<operation> <kind letter> <occurred_on>', taken apart. Nearly every call
+-- brings one seen just before, so they are kept; they follow from the text alone.
+local whats, whats_count = {}, 0
+
+local function what_of(text)
+    local what = whats[text]
+    if what then
+        return what
+    end
+    local _, _, name, letter, date = find(text, '^(%S*) (%S*) (%S*)$')
+    local operation = OPERATIONS[name or '']
+    check(operation, 'operation')
+    check(operation.letters[letter], 'kind')
+    day(date, 'occurred_on')
+    if whats_count >= 1000 then
+        whats, whats_count = {}, 0
+    end
+    what = { operation = operation, letter = letter, states = STATES[letter], date = date,
+             entry = operation.name .. ' ' .. letter .. ' ' .. date }
+    whats[text], whats_count = what, whats_count + 1
+    return what
+end
+
 -- One call at a time, so one context serves them all.
 local context = {}
 
 local function event_context(keys, args)
-    local c, k = context, keys_of(keys, args, 9, 27)
-    local operation, letter, expected = OPERATIONS[args[4]], args[5], args[7]
-    if not operation then
-        malformed('operation')
-    elseif #args < operation.least or #args > (operation.most or operation.least) then
+    local c, k = context, keys_of(keys, args, 6, 25)
+    local what, expected = what_of(args[4]), args[5]
+    local operation = what.operation
+    if #args < operation.least or #args > (operation.most or operation.least) then
         malformed('wrong number of arguments')
-    elseif not operation.letters[letter] then
-        malformed('kind')
     elseif #args[2] ~= 16 then
         malformed('request key')
     elseif #args[3] ~= 8 then
@@ -60,8 +80,7 @@ local function event_context(keys, args)
     elseif #args[1] > 15 or not find(args[1], '^%d+$') then
         malformed('now')
     end
-    day(args[8], 'occurred_on')
-    c.k, c.args, c.letter, c.states = k, args, letter, STATES[letter]
+    c.k, c.args, c.what, c.letter, c.states = k, args, what, what.letter, what.states
     c.expected = expected ~= '' and number(expected, 'expected revision') or nil
     operation.check(c)
     return c, operation

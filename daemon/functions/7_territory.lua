@@ -27,7 +27,8 @@ local function territory_status(keys, args)
     if unknown then
         return unknown
     end
-    local about = call('HMGET', k.meta, 'label', 'day', 'model', 'referential', 'communes', 'rewrite')
+    local about = call('HMGET', k.meta, 'label', 'day', 'model', 'referential', 'communes',
+        'rewrite')
     local answer = { log_seq(k) .. '' }
     for i = 1, 6 do
         answer[i + 1] = about[i] or ''

@@ -50,40 +50,39 @@ class Territory:
     def call(self, function, *arguments):
         return texts(self.client.fcall(function, 1, self.base, *arguments))
 
-    def arguments(self, operation, letter, number="", expected="", request=None, body=None,
-                  occurred_on=DAY):
+    def arguments(self, operation, letter, expected="", request=None, body=None, occurred_on=DAY):
         if request is None:
             self.requests += 1
             request = f"request {self.requests}"
-        return [self.now, digest(request), digest(body or request, 8), operation, letter, number,
-                expected, occurred_on]
+        return [self.now, digest(request), digest(body or request, 8),
+                f"{operation} {letter} {occurred_on}", expected]
 
     def commit(self, operation, letter, *further, **common):
         return self.call("event_commit", *self.arguments(operation, letter, **common), *further)
 
     def put_further(self, letter, reference, blob=b"blob", observed=1000, state=None, sealed="",
-                    statistics="", person="", confirm="0", words="", references=()):
+                    statistics="", person="", words="", references=()):
         def part(text):
             return digest(text) + b"sealed " + text.encode() if text else ""
-        return [hex_digest(reference), observed, state or INITIAL.get(letter, "active"), blob,
-                part(sealed), part(statistics), person_hash(person), confirm,
+        return [hex_digest(reference), f"{observed} {state or INITIAL.get(letter, 'active')}", blob,
+                part(sealed), part(statistics), person_hash(person),
                 words if isinstance(words, bytes) else "\n".join(words),
                 ",".join(references) or "-"]
 
-    COMMON = ("number", "expected", "request", "body", "occurred_on")
+    COMMON = ("expected", "request", "body", "occurred_on")
 
     def put(self, letter, reference, *further, **options):
         common = {name: options.pop(name) for name in self.COMMON if name in options}
-        return self.commit("put", letter, *self.put_further(letter, reference, *further, **options),
+        put = "put_same" if options.pop("confirm", "0") == "1" else "put"
+        return self.commit(put, letter, *self.put_further(letter, reference, *further, **options),
                            **common)
 
     def state(self, letter, number, new, *allowed, reference=None, **common):
         found = hex_digest(reference) if reference else ""
-        return self.commit("state", letter, found, new, len(allowed), *allowed, number=number,
-                           **common)
+        return self.commit("state", letter, number, found, new, len(allowed), *allowed, **common)
 
     def erase(self, letter, number="", reference=None, **common):
-        return self.commit("erase", letter, hex_digest(reference) if reference else "", number=number,
+        return self.commit("erase", letter, number, hex_digest(reference) if reference else "",
                            **common)
 
     def attach(self, words, skill, observed=1000, blob=b"blob", **common):
