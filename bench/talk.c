@@ -154,7 +154,7 @@ static bool is_territory(const struct talk *talk, const msgpack_object *item)
 
 int64_t talk_cursor(struct talk *talk, void *query_socket)
 {
-    const struct nothing body = {.has_bits = 0};
+    struct overview body = {.has_bits = 0};
     const msgpack_object *list =
         talk_value(talk_ask(talk, query_socket, MESSAGE_STATUS, &body), "territories");
     int64_t lowest = INT64_MAX;

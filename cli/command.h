@@ -71,6 +71,10 @@ enum ending context_ask(struct context *context, enum message_type type, const v
                         struct client_reply *reply);
 enum ending context_ask_with(struct context *context, const struct request *request,
                              enum message_type type, const void *body, struct client_reply *reply);
+/* What the server tells of the context's territory, which lasts as long as the answer; says on err
+ * when there is none of that name. */
+enum ending context_territory(struct context *context, struct client_reply *reply,
+                              const msgpack_object **territory);
 /* Asks for an event and tells what became of it: `L12: updated`, with its warnings. */
 enum ending context_do(struct context *context, const struct request *request,
                        enum message_type type, const void *body);

@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "record_action.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -43,10 +44,10 @@ static enum message_type erasure_of(uint64_t id)
 /* True when the person types the record's name once more. */
 static bool is_confirmed(struct context *context, const char *word)
 {
-    char line[160];
-    fputs(text_of(TEXT_ERASE_QUESTION), context->err);
-    fprintf(context->err, " %s: ", word);
+    char line[160], *question = phrase(ERASE_QUESTION, word);
+    fputs(question != NULL ? question : "", context->err);
     fflush(context->err);
+    free(question);
     if (fgets(line, sizeof line, context->in) == NULL)
         return false;
     line[strcspn(line, "\n")] = '\0';

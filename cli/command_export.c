@@ -1,9 +1,9 @@
 #include "arguments.h"
 #include "commands.h"
+#include "match_pages.h"
 #include "record_name.h"
 #include "tree.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -26,15 +26,7 @@ const struct command command_export = {
     .run = export_run,
 };
 
-enum { PAGE = 50, PAGE_MAX = 500 };
-
-static json_t *tree_to_json(const msgpack_object *tree)
-{
-    char *plain = tree != NULL ? wire_to_json(tree, false) : NULL;
-    json_t *json = plain != NULL ? json_loads(plain, JSON_DECODE_ANY, NULL) : NULL;
-    free(plain);
-    return json;
-}
+enum { PAGE = 50, PAGE_MAX = 500, MATCHES_MOST = 32 };
 
 /* -- what each class of privacy holds ---------------------------------------------------------- */
 
@@ -79,24 +71,27 @@ static void add_classes(json_t *classes, const struct record_type *type, const j
 
 /* -- one record -------------------------------------------------------------------------------- */
 
-/* The matches that follow from the record, ids and scores; NULL when there are none to be had. */
+static bool add_match(void *arg, const msgpack_object *match)
+{
+    json_t *matches = arg;
+    return json_array_append_new(matches, tree_to_json(match)) == 0;
+}
+
+/* The matches that follow from the record, with reasons; NULL when there are none to be had. */
 static json_t *find_matches(struct context *context, const char *id)
 {
-    struct matches_of body = {.limit = 32};
-    body.has.id = body.has.limit = true;
-    if (!id_parse(id, strlen(id), &body.id) ||
-        (id_letter(body.id) != 'L' && id_letter(body.id) != 'O'))
-        return NULL;
-    struct client_reply reply;
-    context->quiet = true;
-    enum ending ending = context_ask(context, MESSAGE_MATCHES, &body, &reply);
-    context->quiet = false;
-    if (ending != END_OK)
+    uint64_t number;
+    if (!id_parse(id, strlen(id), &number) ||
+        (id_letter(number) != 'L' && id_letter(number) != 'O'))
         return NULL;
     json_t *matches = json_array();
-    for (unsigned i = 0; i < tree_count(reply.tree, "matches"); i++)
-        json_array_append_new(matches, tree_to_json(tree_item(reply.tree, "matches", i)));
-    return matches;
+    context->quiet = true;
+    enum ending ending = matches_ask(context, number, MATCHES_MOST, add_match, matches);
+    context->quiet = false;
+    if (ending == END_OK)
+        return matches;
+    json_decref(matches);
+    return NULL;
 }
 
 /* Takes the stored record; false without memory. */

@@ -15,6 +15,7 @@ static const struct command_option import_options[] = {
     {"yes", TEXT_NONE, TEXT_IMPORT_OPTION_YES, NULL},
     {"dry-run", TEXT_NONE, TEXT_IMPORT_OPTION_DRY_RUN, NULL},
     {"rome", TEXT_VALUE_DIRECTORY, TEXT_IMPORT_OPTION_ROME, NULL},
+    {"without-rome", TEXT_NONE, TEXT_IMPORT_OPTION_WITHOUT_ROME, NULL},
 };
 
 const struct command command_import = {
@@ -64,6 +65,14 @@ static enum ending records_import(struct context *context, uint8_t kind, const c
     return import_load(context, &options, files, count);
 }
 
+static enum ending referential_import(struct context *context)
+{
+    const char *rome = arguments_value(context->arguments, "rome");
+    bool without = arguments_has(context->arguments, "without-rome");
+    return rome && without ? context_usage(context, TEXT_IMPORT_WRONG_ROME, NULL)
+                           : import_referential_run(context, rome, without);
+}
+
 static enum ending import_run(struct context *context)
 {
     const char *what = arguments_word(context->arguments, 0);
@@ -79,7 +88,7 @@ static enum ending import_run(struct context *context)
     else if (referential && count > 0)
         ending = context_usage(context, TEXT_WRONG_TOO_MANY, files[0]);
     else if (referential)
-        ending = import_referential_run(context, arguments_value(context->arguments, "rome"));
+        ending = referential_import(context);
     else if (count == 0)
         ending = context_usage(context, TEXT_WRONG_TOO_FEW, NULL);
     else if (communes)

@@ -1,8 +1,8 @@
 #include "arguments.h"
 #include "commands.h"
+#include "match_pages.h"
 #include "match_view.h"
 #include "record_name.h"
-#include "tree.h"
 
 static enum ending matches_run(struct context *context);
 
@@ -38,28 +38,33 @@ static enum ending find_subject(struct context *context, uint64_t *id)
                            : record_find_id(context, offer, KIND_OFFER, id);
 }
 
+struct showing {
+    struct context *context;
+    unsigned shown;
+};
+
+static bool show_match(void *arg, const msgpack_object *match)
+{
+    struct showing *showing = arg;
+    showing->shown++;
+    if (showing->context->json)
+        context_print_json(showing->context, match);
+    else
+        match_print(showing->context, match, showing->shown);
+    return true;
+}
+
 static enum ending matches_run(struct context *context)
 {
-    struct matches_of body = {.has_bits = 0};
-    if (!arguments_number(context->arguments, "limit", 1, 32, 20, &body.limit))
+    struct showing showing = {.context = context};
+    int64_t limit;
+    uint64_t id = 0;
+    if (!arguments_number(context->arguments, "limit", 1, 32, 20, &limit))
         return context_usage(context, TEXT_WRONG_NUMBER, "--limit");
-    enum ending ending = find_subject(context, &body.id);
-    if (ending != END_OK)
-        return ending;
-    body.has.id = body.has.limit = true;
-    struct client_reply reply;
-    ending = context_ask(context, MESSAGE_MATCHES, &body, &reply);
-    if (ending != END_OK)
-        return ending;
-    unsigned count = tree_count(reply.tree, "matches");
-    for (unsigned i = 0; i < count; i++) {
-        const msgpack_object *match = tree_item(reply.tree, "matches", i);
-        if (context->json)
-            context_print_json(context, match);
-        else
-            match_print(context, match, i + 1);
-    }
-    if (count == 0 && !context->json)
+    enum ending ending = find_subject(context, &id);
+    if (ending == END_OK)
+        ending = matches_ask(context, id, limit, show_match, &showing);
+    if (ending == END_OK && showing.shown == 0 && !context->json)
         say(context->err, NO_MATCHES);
-    return END_OK;
+    return ending;
 }

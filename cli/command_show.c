@@ -1,5 +1,6 @@
 #include "arguments.h"
 #include "commands.h"
+#include "labels.h"
 #include "record_name.h"
 #include "record_words.h"
 #include "tree.h"
@@ -27,6 +28,8 @@ const struct command command_show = {
     .run = show_run,
 };
 
+enum { ARENA_MAX = 4 * 1024 * 1024 };
+
 static void print_head(struct context *context, const msgpack_object *stored)
 {
     struct text id = tree_text(stored, "id"), state = tree_text(stored, "state");
@@ -37,6 +40,30 @@ static void print_head(struct context *context, const msgpack_object *stored)
     fprintf(context->out, "%s%s  ", *label != '\0' ? "  " : "", label);
     say(context->out, REVISION, tree_number(stored, "revision", 0));
     free(clean);
+}
+
+static void print_all(struct context *context, const msgpack_object *stored)
+{
+    struct text id = tree_text(stored, "id");
+    const struct kind_info *info =
+        kind_info(id.size > 0 ? kind_of_letter(id.data[0]) : (uint8_t)KIND_ABSENT);
+    struct labels *labels = labels_ask(context, tree_find(stored, "record"));
+    print_head(context, stored);
+    if (info != NULL)
+        record_print(context->out, &context->terminal, labels, info->record,
+                     tree_find(stored, "record"), 2);
+    labels_free(labels);
+}
+
+/* The record is kept while the server is asked what the skills in it are called. */
+static enum ending show_in_words(struct context *context, const msgpack_object *stored)
+{
+    struct arena *arena = arena_create(ARENA_MAX);
+    const msgpack_object *copy = arena != NULL ? tree_copy(stored, arena) : NULL;
+    if (copy != NULL)
+        print_all(context, copy);
+    arena_free(arena);
+    return copy != NULL ? END_OK : context_no_memory(context);
 }
 
 static enum ending show_run(struct context *context)
@@ -56,12 +83,5 @@ static enum ending show_run(struct context *context)
         context_print_json(context, stored);
         return END_OK;
     }
-    struct text id = tree_text(stored, "id");
-    const struct kind_info *info =
-        kind_info(id.size > 0 ? kind_of_letter(id.data[0]) : (uint8_t)KIND_ABSENT);
-    print_head(context, stored);
-    if (info != NULL)
-        record_print(context->out, &context->terminal, info->record, tree_find(stored, "record"),
-                     2);
-    return END_OK;
+    return show_in_words(context, stored);
 }

@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 static enum ending status_run(struct context *context);
 
@@ -69,7 +70,7 @@ static bool add_territory(struct grid *grid, const msgpack_object *territory)
     return added;
 }
 
-static bool print_territories(struct context *context, const msgpack_object *tree)
+static struct grid *territories_grid(struct context *context)
 {
     static const struct grid_column columns[] = {
         {TEXT_COLUMN_TERRITORY, false, false}, {TEXT_COLUMN_LABEL, false, true},
@@ -77,50 +78,116 @@ static bool print_territories(struct context *context, const msgpack_object *tre
         {TEXT_COLUMN_OFFERS, true, false},     {TEXT_COLUMN_CHANGES, true, false},
         {TEXT_COLUMN_MATCHES, false, true},
     };
-    struct grid *grid = grid_create(&context->terminal, context->out, columns, 7);
-    bool whole = grid != NULL;
-    for (unsigned i = 0; i < tree_count(tree, "territories") && whole; i++)
-        whole = add_territory(grid, tree_item(tree, "territories", i));
-    grid_free(grid);
-    for (unsigned i = 0; i < tree_count(tree, "territories"); i++) {
-        const msgpack_object *territory = tree_item(tree, "territories", i);
-        char *name = clean_at(territory, "name");
-        if (quarantined(territory) > 0 && name != NULL)
-            say(context->out, STATUS_QUARANTINE, name, quarantined(territory));
-        free(name);
-    }
-    return whole;
+    return grid_create(&context->terminal, context->out, columns, sizeof columns / sizeof *columns);
 }
 
-static void print_store(struct context *context, const msgpack_object *tree)
+static void print_head(struct context *context, const msgpack_object *tree)
 {
+    char *version = clean_at(tree, "version");
+    say(context->out, STATUS_RUNNING, version != NULL ? version : "");
+    free(version);
     if (!tree_flag(tree, "store.up"))
         say(context->out, STATUS_STORE_AWAY);
     else if (text_is(tree_text(tree, "store.durability"), "always"))
         say(context->out, STATUS_STORE_ALWAYS);
     else
         say(context->out, STATUS_STORE_EVERYSEC);
+    if (tree_count(tree, "territories") == 0)
+        say(context->out, STATUS_NO_TERRITORY);
+    else
+        fputc('\n', context->out);
+}
+
+/* -- pages ------------------------------------------------------------------------------------- */
+
+enum { NAME_SIZE = 33 };
+
+/* Asks for the territories after that name, or from the beginning when it is empty, and puts the
+ * name in its place after which the next page begins; empty at the end. */
+static enum ending ask_page(struct context *context, char after[NAME_SIZE],
+                            struct client_reply *reply)
+{
+    struct overview body = {.after = {after, (uint32_t)strlen(after)}};
+    char next[NAME_SIZE] = "";
+    body.has.after = *after != '\0';
+    enum ending ending = context_ask(context, MESSAGE_STATUS, &body, reply);
+    if (ending != END_OK)
+        return ending;
+    struct text told = tree_text(reply->tree, "next");
+    if (told.size > 0 && told.size < NAME_SIZE)
+        memcpy(next, told.data, told.size);
+    snprintf(after, NAME_SIZE, "%s", strcmp(next, after) > 0 ? next : "");
+    return END_OK;
+}
+
+static enum ending print_json(struct context *context)
+{
+    char after[NAME_SIZE] = "";
+    json_t *whole = NULL;
+    do {
+        struct client_reply reply;
+        enum ending ending = ask_page(context, after, &reply);
+        json_t *page = ending == END_OK ? tree_to_json(reply.tree) : NULL;
+        if (whole == NULL)
+            whole = json_incref(page);
+        else
+            json_array_extend(json_object_get(whole, "territories"),
+                              json_object_get(page, "territories"));
+        json_decref(page);
+        if (page == NULL) {
+            json_decref(whole);
+            return ending != END_OK ? ending : context_no_memory(context);
+        }
+    } while (*after != '\0');
+    json_object_del(whole, "next");
+    char *line = json_dumps(whole, JSON_COMPACT);
+    json_decref(whole);
+    if (line == NULL)
+        return context_no_memory(context);
+    fprintf(context->out, "%s\n", line);
+    free(line);
+    return END_OK;
+}
+
+/* Prints the rows; what needs a look goes to notes. */
+static enum ending print_pages(struct context *context, struct grid *grid, FILE *notes)
+{
+    char after[NAME_SIZE] = "";
+    bool headed = false;
+    do {
+        struct client_reply reply;
+        enum ending ending = ask_page(context, after, &reply);
+        if (ending != END_OK)
+            return ending;
+        if (!headed)
+            print_head(context, reply.tree);
+        headed = true;
+        for (unsigned i = 0; i < tree_count(reply.tree, "territories"); i++) {
+            const msgpack_object *territory = tree_item(reply.tree, "territories", i);
+            char *name = clean_at(territory, "name");
+            if (quarantined(territory) > 0 && name != NULL)
+                say(notes, STATUS_QUARANTINE, name, quarantined(territory));
+            free(name);
+            if (!add_territory(grid, territory))
+                return context_no_memory(context);
+        }
+    } while (*after != '\0');
+    return END_OK;
 }
 
 static enum ending status_run(struct context *context)
 {
-    struct nothing nothing = {.has_bits = 0};
-    struct client_reply reply;
-    enum ending ending = context_ask(context, MESSAGE_STATUS, &nothing, &reply);
-    if (ending != END_OK)
-        return ending;
-    if (context->json) {
-        context_print_json(context, reply.tree);
-        return END_OK;
-    }
-    char *version = clean_at(reply.tree, "version");
-    say(context->out, STATUS_RUNNING, version != NULL ? version : "");
-    free(version);
-    print_store(context, reply.tree);
-    if (tree_count(reply.tree, "territories") == 0) {
-        say(context->out, STATUS_NO_TERRITORY);
-        return END_OK;
-    }
-    fputc('\n', context->out);
-    return print_territories(context, reply.tree) ? END_OK : context_no_memory(context);
+    if (context->json)
+        return print_json(context);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *notes = open_memstream(&text, &size);
+    struct grid *grid = territories_grid(context);
+    enum ending ending = notes != NULL && grid != NULL ? print_pages(context, grid, notes)
+                                                       : context_no_memory(context);
+    grid_free(grid);
+    if (notes != NULL && fclose(notes) == 0)
+        fputs(text, context->out);
+    free(text);
+    return ending;
 }

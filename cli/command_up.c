@@ -51,7 +51,8 @@ struct up {
     int64_t workers;
     bool demo, stop_asked, failed, announced;
     unsigned step;
-    int ready_pipe; /* -1 unless detached: where the waiting parent is told */
+    const char *option, *value; /* what names this state in the commands that are proposed */
+    int ready_pipe;             /* -1 unless detached: where the waiting parent is told */
     char self[PROGRAM_SIZE], daemon[PROGRAM_SIZE], match[PROGRAM_SIZE];
     char demo_files[DEMO_FILES_MAX][PROGRAM_SIZE];
     unsigned demo_count;
@@ -86,7 +87,8 @@ static int is_demo_file(const struct dirent *entry)
     return dot != NULL && strcmp(dot, ".jsonl") == 0;
 }
 
-static void find_demo(struct up *up)
+/* False, said, when there are more files than are loaded. */
+static bool find_demo(struct up *up)
 {
     char directory[PROGRAM_SIZE / 2];
     struct dirent **entries = NULL;
@@ -100,6 +102,9 @@ static void find_demo(struct up *up)
         free(entries[i]);
     }
     free(entries);
+    if (count > DEMO_FILES_MAX)
+        say(up->context->err, UP_TOO_MANY_FILES, directory, count, (int)DEMO_FILES_MAX);
+    return count <= DEMO_FILES_MAX;
 }
 
 /* -- the first load ---------------------------------------------------------------------------- */
@@ -123,20 +128,17 @@ static void announce(struct up *up)
 {
     FILE *out = up->context->out;
     const struct up_state *state = &up->state;
-    /* The root's wrapper uses the default state by itself. */
-    bool named = up->context->state != NULL;
-    const char *option = named ? " --state " : "", *value = named ? state->root : "";
 
     up->announced = true;
     say(out, UP_READY);
     say(out, UP_PLACES, state->root, state->run, state->run, state->run, state->run, state->log);
-    say(out, UP_TRY, option, value, option, value);
+    say(out, UP_TRY, up->option, up->value, up->option, up->value);
     if (up->ready_pipe < 0) {
         say(out, UP_CTRL_C);
         fflush(out);
         return;
     }
-    say(out, UP_BACKGROUND, state->root);
+    say(out, UP_BACKGROUND, up->option, up->value);
     fflush(out);
     char path[UP_PATH_SIZE + 16];
     snprintf(path, sizeof path, "%.500s/up.log", state->log);
@@ -166,11 +168,13 @@ static void run_step(struct up *up, const char *const *words, unsigned count)
 {
     struct supervised item = {.name = "load",
                               .argv = {up->self, words[0], "--state", up->state.root}};
-    unsigned at = 4;
+    bool fits = true;
 
-    for (unsigned i = 1; i < count && at < SUPERVISED_ARGUMENTS_MAX - 1; i++)
-        item.argv[at++] = words[i];
-    if (!supervisor_run(up->supervisor, &item, on_step, up))
+    for (unsigned i = 1; i < count && fits; i++)
+        fits = supervised_add(&item, words[i]);
+    if (!fits)
+        say(up->context->err, UP_TOO_MANY_ARGUMENTS, words[0]);
+    if (!fits || !supervisor_run(up->supervisor, &item, on_step, up))
         on_step(up, 1 << 8);
 }
 
@@ -352,7 +356,8 @@ static enum ending start(struct up *up)
     }
     if (file_lock(up->state.lock, &holder) < 0) {
         if (errno == EWOULDBLOCK)
-            say(context->err, UP_RUNNING_ALREADY, up->state.root, (int)holder, up->state.root);
+            say(context->err, UP_RUNNING_ALREADY, up->state.root, (int)holder, up->option,
+                up->value);
         else
             say(context->err, UP_BAD_STATE, up->state.lock, strerror(errno));
         return END_REJECTED;
@@ -406,6 +411,10 @@ static enum ending up_run(struct context *context)
         say(context->err, UP_BAD_STATE, directory, strerror(errno));
         return END_USAGE;
     }
+    /* Without --state, the environment or the root's wrapper names it for them too. */
+    bool named = arguments_value(context->arguments, "state") != NULL;
+    up.option = named ? " --state " : "";
+    up.value = named ? up.state.root : "";
     if (arguments_has(context->arguments, "stop"))
         return stop(&up);
     ssize_t size = readlink("/proc/self/exe", up.self, sizeof up.self - 1);
@@ -414,6 +423,7 @@ static enum ending up_run(struct context *context)
         say(context->err, UP_BAD_STATE, "passerelled", strerror(errno));
         return END_AWAY;
     }
-    find_demo(&up);
+    if (up.demo && !find_demo(&up))
+        return END_REJECTED;
     return arguments_has(context->arguments, "detach") ? start_detached(&up) : start(&up);
 }

@@ -48,7 +48,19 @@ static bool read_config(struct context *context, struct config *config)
 
 /* -- quiet ------------------------------------------------------------------------------------- */
 
-/* Reads seq, day, referential and slots; *lowest is the lowest cursor. False: no answer. */
+/* Why there is no status, as the store says. */
+static void tell_no_status(struct verify *verify, const redisReply *reply)
+{
+    if (redis_reply_is_unavailable(reply))
+        verify->away = true;
+    else
+        verify_problem(verify, "store", "%s",
+                       reply->type == REDIS_REPLY_ERROR ? reply->str
+                                                        : redis_reply_string(reply, 1));
+}
+
+/* Reads seq, day, referential and slots; *lowest is the lowest cursor. False: away is set, or
+ * there is a problem. */
 static bool read_status(struct verify *verify, long long *lowest, char *model)
 {
     redisReply *reply = redisCommand(verify->redis, "FCALL_RO territory_status 1 %s", verify->key);
@@ -68,32 +80,44 @@ static bool read_status(struct verify *verify, long long *lowest, char *model)
             long long cursor = strtoll(reply->element[i + SLOT_CURSOR]->str, NULL, 10);
             *lowest = cursor < *lowest ? cursor : *lowest;
         }
+    } else {
+        tell_no_status(verify, reply);
     }
     freeReplyObject(reply);
     return good;
 }
 
-static bool wait_quiet(struct verify *verify, int64_t deadline_ms, char *model)
+/* Nothing has been looked at yet. */
+static void verify_begin(struct verify *verify)
+{
+    verify->problems = 0;
+    verify->lists = verify->entries = verify->pairs = verify->references = 0;
+    rewind(verify->out);
+}
+
+enum quiet { QUIET, RESTLESS, STATUS_BAD };
+
+static enum quiet wait_quiet(struct verify *verify, int64_t deadline_ms, char *model)
 {
     static const struct timespec pause = {0, LOOK_EVERY_MS * 1000000L};
     long long lowest;
 
+    verify_begin(verify);
     for (;;) {
-        if (!read_status(verify, &lowest, model)) {
-            verify->away = true;
-            return false;
-        }
+        if (!read_status(verify, &lowest, model))
+            return verify->away ? RESTLESS : STATUS_BAD;
         /* Without a referential nothing is matched, and nothing need be waited for. */
         if (lowest == verify->seq || verify->referential_hash[0] == '\0')
-            return true;
+            return QUIET;
         if (clock_monotonic_ms() >= deadline_ms)
-            return false;
+            return RESTLESS;
         nanosleep(&pause, NULL);
     }
 }
 
 /* -- the verification -------------------------------------------------------------------------- */
 
+/* What is none is told of when the attachments are compared with their records. */
 static void take_attachment(struct verify *verify, const redisReply *words, const redisReply *value,
                             void *arg)
 {
@@ -101,10 +125,8 @@ static void take_attachment(struct verify *verify, const redisReply *words, cons
     const char *skill = attachment_skill(value->str, &number);
 
     (void)arg;
-    if (skill == NULL)
-        verify_problem(verify, "attachment", "%s has no skill", words->str);
-    else
-        attachments_put(verify->attachments, words->str, skill);
+    if (skill != NULL && !attachments_put(verify->attachments, words->str, skill))
+        verify_problem(verify, "memory", "there is none left");
 }
 
 /* One look at everything. False when the store went away. */
@@ -112,17 +134,29 @@ static bool look(struct verify *verify)
 {
     attachments_free(verify->attachments);
     verify->attachments = attachments_create();
+    if (verify->attachments == NULL)
+        return false;
     verify->catalogue.attachments = verify->attachments;
     verify->catalogue.today = verify->day;
-    if (verify->attachments == NULL || !verify_walk(verify, ":attachment", take_attachment, NULL))
-        return false;
-    return verify_read_records(verify) && verify_references(verify) &&
-           (verify->catalogue.referential == NULL || verify_lists(verify));
+    verify_walk(verify, "HSCAN", ":attachment", take_attachment, NULL);
+    verify_read_records(verify);
+    verify_finding(verify);
+    verify_references(verify);
+    verify_log(verify);
+    verify_keys(verify);
+    if (verify->catalogue.referential != NULL)
+        verify_lists(verify);
+    return !verify->away;
 }
 
 static enum ending conclude(struct context *context, const struct verify *verify)
 {
     unsigned long records = 0;
+    long told = ftell(verify->out);
+
+    rewind(verify->out);
+    while (told-- > 0)
+        fputc(fgetc(verify->out), context->err);
 
     for (uint8_t kind = 1; kind < KIND_END; kind++)
         records += verify->records[kind].count;
@@ -144,54 +178,64 @@ static enum ending conclude(struct context *context, const struct verify *verify
     return END_UNVERIFIED;
 }
 
-/* A change during the look makes it worthless, problems included: looked at again. */
-static enum ending verify_when_quiet(struct context *context, struct verify *verify,
-                                     const struct config *config, int64_t deadline_ms)
+/* Opens the referential in force, which must make the model in force. */
+static void take_model(struct verify *verify, struct built_files *files, const char *model)
 {
-    char directory[CONFIG_TEXT_SIZE], model[MODEL_ID_SIZE], own[MODEL_ID_SIZE];
     const char *reason = "";
+    char own[MODEL_ID_SIZE];
+
+    verify->catalogue.referential = NULL;
+    if (verify->referential_hash[0] == '\0')
+        return;
+    verify->catalogue.referential =
+        built_files_referential(files, verify->referential_hash, &reason);
+    if (verify->catalogue.referential == NULL) {
+        verify_problem(verify, "referential", "%s: %s", verify->referential_hash, reason);
+        return;
+    }
+    model_id(verify->catalogue.referential, own);
+    if (strcmp(own, model) != 0)
+        verify_problem(verify, "model", "%s is in force, this program has %s", model, own);
+}
+
+/* Looks until nothing changed meanwhile: a change makes a look worthless, problems included. */
+static enum ending verify_when_quiet(struct context *context, struct verify *verify,
+                                     struct built_files *files, int64_t deadline_ms)
+{
+    char model[MODEL_ID_SIZE];
+    enum quiet quiet;
+
+    while ((quiet = wait_quiet(verify, deadline_ms, model)) == QUIET) {
+        take_model(verify, files, model);
+        long long seen = verify->seq, lowest;
+        bool whole = look(verify) && read_status(verify, &lowest, model) && verify->seq == seen &&
+                     (lowest == seen || verify->catalogue.referential == NULL);
+        enum ending ending = whole ? conclude(context, verify) : END_AWAY;
+        verify_forget(verify);
+        if (whole)
+            return ending;
+        if (verify->away || clock_monotonic_ms() >= deadline_ms)
+            break;
+    }
+    if (quiet == STATUS_BAD)
+        return conclude(context, verify);
+    say(context->err, VERIFY_NOT_QUIET);
+    return END_AWAY;
+}
+
+static enum ending verify_territory(struct context *context, struct verify *verify,
+                                    const struct config *config, int64_t deadline_ms)
+{
+    char directory[CONFIG_TEXT_SIZE];
     enum ending ending = END_AWAY;
 
     config_referential_directory(config, directory);
     struct built_files *files = built_files_create(directory);
-    FILE *told = tmpfile();
-    verify->out = told;
-    while (files != NULL && told != NULL && wait_quiet(verify, deadline_ms, model)) {
-        verify->problems = 0;
-        verify->lists = verify->entries = verify->pairs = verify->references = 0;
-        rewind(told);
-        if (verify->referential_hash[0] != '\0') {
-            verify->catalogue.referential =
-                built_files_referential(files, verify->referential_hash, &reason);
-            if (verify->catalogue.referential == NULL) {
-                verify_problem(verify, "referential", "%s: %s", verify->referential_hash, reason);
-            } else {
-                model_id(verify->catalogue.referential, own);
-                if (strcmp(own, model) != 0)
-                    verify_problem(verify, "model", "%s is in force, this program has %s", model,
-                                   own);
-            }
-        }
-        long long seen = verify->seq, lowest;
-        bool whole = look(verify);
-        if (whole && read_status(verify, &lowest, model) && verify->seq == seen &&
-            (lowest == seen || verify->catalogue.referential == NULL)) {
-            long size = ftell(told);
-            rewind(told);
-            for (long i = 0; i < size; i++)
-                fputc(fgetc(told), context->err);
-            ending = conclude(context, verify);
-            verify_forget(verify);
-            break;
-        }
-        verify_forget(verify);
-        if (verify->away || clock_monotonic_ms() >= deadline_ms)
-            break;
-    }
-    if (ending == END_AWAY)
-        say(context->err, VERIFY_NOT_QUIET);
-    if (told != NULL)
-        fclose(told);
+    verify->out = tmpfile();
+    if (files != NULL && verify->out != NULL)
+        ending = verify_when_quiet(context, verify, files, deadline_ms);
+    if (verify->out != NULL)
+        fclose(verify->out);
     attachments_free(verify->attachments);
     built_files_free(files);
     return ending;
@@ -217,7 +261,7 @@ static enum ending verify_run(struct context *context)
     }
     snprintf(verify.key, sizeof verify.key, "p:{%.32s}", context->territory);
     enum ending ending =
-        verify_when_quiet(context, &verify, &config, clock_monotonic_ms() + seconds * 1000);
+        verify_territory(context, &verify, &config, clock_monotonic_ms() + seconds * 1000);
     redisFree(verify.redis);
     return ending;
 }

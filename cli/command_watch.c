@@ -59,20 +59,12 @@ struct watching {
 /* The number of the territory's last change; endings as context_ask. */
 static enum ending find_last_change(struct context *context, int64_t *seq)
 {
-    struct nothing nothing = {.has_bits = 0};
     struct client_reply reply;
-    enum ending ending = context_ask(context, MESSAGE_STATUS, &nothing, &reply);
-    if (ending != END_OK)
-        return ending;
-    for (unsigned i = 0; i < tree_count(reply.tree, "territories"); i++) {
-        const msgpack_object *territory = tree_item(reply.tree, "territories", i);
-        if (text_is(tree_text(territory, "name"), context->territory)) {
-            *seq = tree_number(territory, "seq", 0);
-            return END_OK;
-        }
-    }
-    say(context->err, NO_TERRITORY, context->territory);
-    return END_REJECTED;
+    const msgpack_object *territory;
+    enum ending ending = context_territory(context, &reply, &territory);
+    if (ending == END_OK)
+        *seq = tree_number(territory, "seq", 0);
+    return ending;
 }
 
 /* Shows what has changed. The feed only rings the bell: the log has every change, in order. */

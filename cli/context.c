@@ -91,9 +91,9 @@ char *error_in_words(const struct error *error)
     char *path = text_clean(error->path, strlen(error->path));
     char *expected = expected_in_words(error->expected), *line = NULL;
     if (path != NULL && expected != NULL &&
-        asprintf(&line, "%s%s%s%s%s (%s)", path, *path != '\0' ? ": " : "",
-                 text_of(error_texts[error->code]), *expected != '\0' ? ": " : "", expected,
-                 error_name(error->code)) < 0)
+        asprintf(&line, "%s%s%s%s%s (%s)", path, *path != '\0' ? text_of(TEXT_COLON) : "",
+                 text_of(error_texts[error->code]), *expected != '\0' ? text_of(TEXT_COLON) : "",
+                 expected, error_name(error->code)) < 0)
         line = NULL;
     free(path);
     free(expected);
@@ -149,6 +149,35 @@ enum ending context_ask(struct context *context, enum message_type type, const v
 {
     struct request request = {.has_bits = 0};
     return context_ask_with(context, &request, type, body, reply);
+}
+
+enum ending context_territory(struct context *context, struct client_reply *reply,
+                              const msgpack_object **territory)
+{
+    struct overview all = {.has_bits = 0};
+    struct request request = {
+        .territory = {context->territory, (uint32_t)strlen(context->territory)}};
+    struct client *client = context_client(context);
+    request.has.territory = true;
+    if (client == NULL)
+        return END_AWAY;
+    if (!client_call_with(client, &request, MESSAGE_STATUS, &all, reply))
+        return context_no_memory(context);
+    bool unknown = reply->status == REPLY_REJECTED && reply->errors.count > 0 &&
+                   reply->errors.item[0].code == ERROR_UNKNOWN_TERRITORY;
+    enum ending ending = unknown ? END_OK : context_judge(context, reply);
+    if (ending != END_OK)
+        return ending;
+    *territory = unknown ? NULL : tree_item(reply->tree, "territories", 0);
+    if (text_is(tree_text(*territory, "name"), context->territory))
+        return END_OK;
+    bool away =
+        !unknown && tree_find(reply->tree, "store") != NULL && !tree_flag(reply->tree, "store.up");
+    if (away)
+        say(context->err, STATUS_STORE_AWAY);
+    else
+        say(context->err, NO_TERRITORY, context->territory);
+    return away ? END_AWAY : END_REJECTED;
 }
 
 enum ending context_do(struct context *context, const struct request *request,

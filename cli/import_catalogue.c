@@ -1,6 +1,7 @@
 #include "import_catalogue.h"
 
 #include "../config/config.h"
+#include "../runtime/built_files.h"
 #include "../runtime/clock.h"
 #include "../runtime/file_map.h"
 #include "data_directory.h"
@@ -62,20 +63,13 @@ static enum ending in_force_find(struct catalogue *catalogue)
 {
     struct context *context = catalogue->context;
     struct client_reply reply;
-    struct nothing nothing = {0};
-    enum ending ending = context_ask(context, MESSAGE_STATUS, &nothing, &reply);
+    const msgpack_object *territory;
+    enum ending ending = context_territory(context, &reply, &territory);
     if (ending != END_OK)
         return ending;
-    for (unsigned i = 0; i < tree_count(reply.tree, "territories"); i++) {
-        const msgpack_object *territory = tree_item(reply.tree, "territories", i);
-        if (!text_is(tree_text(territory, "name"), context->territory))
-            continue;
-        hash_take(catalogue->referential, tree_text(territory, "referential"));
-        hash_take(catalogue->communes, tree_text(territory, "communes"));
-        return END_OK;
-    }
-    say(context->err, NO_TERRITORY, context->territory);
-    return END_REJECTED;
+    hash_take(catalogue->referential, tree_text(territory, "referential"));
+    hash_take(catalogue->communes, tree_text(territory, "communes"));
+    return END_OK;
 }
 
 /* -- building -----------------------------------------------------------------------------------
@@ -196,12 +190,33 @@ static enum ending catalogue_begin(struct catalogue *catalogue, struct context *
     return directory_find(catalogue) ? in_force_find(catalogue) : END_USAGE;
 }
 
-enum ending import_referential_run(struct context *context, const char *rome)
+/* Learners hold ROME's skills: that they are not taken from them unasked. What is not here to be
+ * looked at holds nothing back. */
+static enum ending rome_keep(const struct catalogue *catalogue)
+{
+    const char *reason;
+    struct built_files *files = built_files_create(catalogue->directory);
+    if (!files)
+        return context_no_memory(catalogue->context);
+    const struct referential *referential =
+        *catalogue->referential ? built_files_referential(files, catalogue->referential, &reason)
+                                : NULL;
+    bool kept = referential && rome_is_part_of(referential);
+    built_files_free(files);
+    if (!kept)
+        return END_OK;
+    say(catalogue->context->err, IMPORT_ROME_LOST, catalogue->context->territory);
+    return END_REJECTED;
+}
+
+enum ending import_referential_run(struct context *context, const char *rome, bool without_rome)
 {
     struct catalogue *catalogue = calloc(1, sizeof *catalogue);
     if (!catalogue)
         return context_no_memory(context);
     enum ending ending = catalogue_begin(catalogue, context);
+    if (ending == END_OK && !rome && !without_rome)
+        ending = rome_keep(catalogue);
     if (ending == END_OK)
         ending = referential_build(catalogue, rome);
     if (ending == END_OK && !*catalogue->communes)

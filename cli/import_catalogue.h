@@ -5,9 +5,10 @@
 
 #include "command.h"
 
-/* The project's own catalogue, and ROME 4.0 from the directory rome unless it is NULL. The communes
- * in force stay; where there are none, the project's own few are taken. */
-enum ending import_referential_run(struct context *context, const char *rome);
+/* The project's own catalogue, and ROME 4.0 from the directory rome unless it is NULL; where ROME
+ * is in force, that is refused unless without_rome says that it may go. The communes in force stay;
+ * where there are none, the project's own few are taken. */
+enum ending import_referential_run(struct context *context, const char *rome, bool without_rome);
 /* Communes from files; the referential in force stays, or the project's own is built. Afterwards
  * places of offers and learners that could not be resolved are tried again. */
 enum ending import_communes_run(struct context *context, const char *const *files, unsigned count);

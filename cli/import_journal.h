@@ -15,8 +15,8 @@ struct journal {
 };
 
 /* directory: of the state. what: bytes that tell this import from others. Begins a run, or goes on
- * with one of the same day that did not end. Without a place to keep it, a run is
- * begun all the same. */
+ * with one of the same day that did not end; removes those of a month ago. Without a place to keep
+ * it, a run is begun all the same. */
 void journal_begin(struct journal *journal, const char *directory, const void *what, size_t size,
                    int32_t today);
 /* The run is over: the next one is another. */

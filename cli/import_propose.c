@@ -86,7 +86,8 @@ static void map_show(struct context *context, const char *path, const struct col
 /* Enter alone means yes; no answer at all means no. */
 static bool is_agreed(struct context *context, uint64_t rows)
 {
-    char *question = phrase(IMPORT_ASK, rows), answer[32];
+    char *question = rows == 1 ? phrase(IMPORT_ASK_ONE, rows) : phrase(IMPORT_ASK, rows);
+    char answer[32];
     FILE *out = context->json ? context->err : context->out;
     fputs(question ? question : "", out);
     fflush(out);

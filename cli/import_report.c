@@ -85,7 +85,7 @@ static void finding_say(struct import_report *report, const char *path, uint32_t
     progress_bar_clear(report->bar);
     fprintf(err, "%s:%u:%u: %s%s%s%s\n", path, line, column,
             warning ? text_of(TEXT_IMPORT_WARNING) : "", name ? name : "",
-            name && *name ? ": " : "", message);
+            name && *name ? text_of(TEXT_COLON) : "", message);
     free(name);
 }
 
@@ -316,7 +316,8 @@ static void counts_print(struct import_report *report)
     const struct import_counts *counts = &report->counts;
     FILE *out = report->context->out;
     bool first = true, sent = counts->checked == 0;
-    count_print(out, &first, false, counts->checked, TEXT_IMPORT_COUNT_CHECKED);
+    count_print(out, &first, false, counts->checked,
+                counts->checked == 1 ? TEXT_IMPORT_COUNT_CHECKED_ONE : TEXT_IMPORT_COUNT_CHECKED);
     count_print(out, &first, sent, counts->created, TEXT_IMPORT_COUNT_CREATED);
     count_print(out, &first, sent, counts->updated, TEXT_IMPORT_COUNT_CHANGED);
     count_print(out, &first, sent, counts->unchanged, TEXT_IMPORT_COUNT_UNCHANGED);

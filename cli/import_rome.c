@@ -12,6 +12,8 @@ enum {
     NEAREST_LEAST = 120,         /* but no less */
 };
 
+#define SKILL_PREFIX "rome:"
+
 struct rome {
     const char *dir;
     struct referential_build *build;
@@ -62,7 +64,7 @@ static bool read_table(struct rome *rome, const char *stem, const struct catalog
     return true;
 }
 
-/* "rome:" and the code, which is marked as known. False after a problem. */
+/* The prefix and the code, which is marked as known. False after a problem. */
 static bool skill_id(struct rome *rome, const struct catalogue_file *file, const char *code,
                      char id[24])
 {
@@ -73,7 +75,7 @@ static bool skill_id(struct rome *rome, const struct catalogue_file *file, const
         return false;
     }
     rome->skills[number / 8] |= (uint8_t)(1U << number % 8);
-    snprintf(id, 24, "rome:%lu", number);
+    snprintf(id, 24, SKILL_PREFIX "%lu", number);
     return true;
 }
 
@@ -98,7 +100,7 @@ static void take_skill(struct rome *rome, struct catalogue_file *file, const cha
     expect(file, referential_build_skill(rome->build, id, cells[1], ""), cells[1]);
     if (cells[2][0] == '\0' || strcmp(cells[2], cells[0]) == 0)
         return;
-    snprintf(macro, sizeof macro, "rome:%.16s", cells[2]);
+    snprintf(macro, sizeof macro, SKILL_PREFIX "%.16s", cells[2]);
     expect(file, referential_build_skill_link(rome->build, id, macro, LINK_BROADER), cells[2]);
 }
 
@@ -185,6 +187,15 @@ static void read_tables(struct rome *rome)
     read_table(rome, "referentiel_appellation", titles, 3, take_titles);
     read_table(rome, "coherence_item", items, 3, take_item);
     read_table(rome, "rubrique_mobilite", moves, 3, take_move);
+}
+
+bool rome_is_part_of(const struct referential *referential)
+{
+    for (int32_t i = 0; i < referential_skill_count(referential); i++)
+        if (strncmp(referential_skill_id(referential, i), SKILL_PREFIX, sizeof SKILL_PREFIX - 1) ==
+            0)
+            return true;
+    return false;
 }
 
 bool import_rome(const char *dir, struct referential_build *build, struct import_problems *problems,

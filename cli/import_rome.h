@@ -7,6 +7,7 @@
 #ifndef PASSERELLE_CLI_IMPORT_ROME_H
 #define PASSERELLE_CLI_IMPORT_ROME_H
 
+#include "../matching/referential.h"
 #include "../matching/referential_build.h"
 #include "catalogue_file.h"
 
@@ -14,5 +15,8 @@
  * then incomplete. */
 bool import_rome(const char *dir, struct referential_build *build, struct import_problems *problems,
                  const struct import_progress *progress);
+
+/* Whether any of its skills came from there. */
+bool rome_is_part_of(const struct referential *referential);
 
 #endif

@@ -90,7 +90,8 @@
       "file:line:column and the others are imported. An import that was cut off, or is done "          \
       "again, does nothing twice. Columns of social-security numbers are left out.\n\n"                \
       "referential builds the catalogue of skills and roles: the project's own, and ROME 4.0 "         \
-      "with --rome. communes reads the list of communes from La Poste's file of postcodes.",           \
+      "with --rome; where ROME is in force already, --without-rome lets it go. "                       \
+      "communes reads the list of communes from La Poste's file of postcodes.",                        \
       "FICHIER est un tableau : CSV ou TSV comme les tableurs l'écrivent, .xlsx, ou JSON Lines. "     \
       "Une carte des colonnes dit ce que chacune contient ; sans --map, une carte est proposée, "     \
       "avec cinq lignes à regarder, et rien n'est envoyé avant votre accord. Les lignes qu'on ne "   \
@@ -98,8 +99,8 @@
       "importées. Un import interrompu, ou refait, ne fait rien deux fois. Les colonnes de "          \
       "numéros de sécurité sociale sont laissées de côté.\n\n"                                   \
       "referential construit le catalogue des compétences et des métiers : celui du projet, et "     \
-      "le ROME 4.0 avec --rome. communes lit la liste des communes du fichier des codes postaux "      \
-      "de La Poste.")                                                                                  \
+      "le ROME 4.0 avec --rome ; là où le ROME est déjà en vigueur, --without-rome le laisse "     \
+      "partir. communes lit la liste des communes du fichier des codes postaux de La Poste.")          \
     T(IMPORT_OPTION_MAP, "the column map to use", "la carte des colonnes à utiliser")                  \
     T(IMPORT_OPTION_SAVE_MAP, "write the proposed map to this file",                                   \
       "écrire la carte proposée dans ce fichier")                                                      \
@@ -107,6 +108,15 @@
     T(IMPORT_OPTION_DRY_RUN, "check all rows and send nothing",                                        \
       "vérifier toutes les lignes sans rien envoyer")                                                  \
     T(IMPORT_OPTION_ROME, "the files of ROME 4.0", "les fichiers du ROME 4.0")                         \
+    T(IMPORT_OPTION_WITHOUT_ROME, "leave out ROME 4.0, which is in force",                             \
+      "laisser de côté le ROME 4.0, qui est en vigueur")                                               \
+    T(IMPORT_WRONG_ROME, "Choose either --rome or --without-rome",                                     \
+      "Choisissez --rome ou --without-rome")                                                           \
+    T(IMPORT_ROME_LOST,                                                                                \
+      "ROME 4.0 is in force in “%s” and would be lost. Nothing was changed: name its files with "  \
+      "--rome, or let it go with --without-rome.",                                                     \
+      "Le ROME 4.0 est en vigueur dans « %s » et serait perdu. Rien n'a changé : indiquez ses "     \
+      "fichiers avec --rome, ou laissez-le partir avec --without-rome.")                               \
     T(IMPORT_WRONG_WHAT, "This cannot be imported", "Cela ne s'importe pas")                           \
     T(IMPORT_CANNOT_WRITE, "%s cannot be written: %s", "Impossible d'écrire %s : %s")                  \
     T(IMPORT_REFERENTIAL_BUILT, "Referential %s: %u skills, %u roles, %u other words for them.",       \
@@ -124,7 +134,9 @@
     T(IMPORT_HEAD_ROW_4, "4th row", "4e ligne")                                                        \
     T(IMPORT_HEAD_ROW_5, "5th row", "5e ligne")                                                        \
     T(IMPORT_NOT_READ, "(not read)", "(pas lue)")                                                      \
-    T(IMPORT_ASK, "Import %" PRIu64 " rows so? [Y/n] ",                                                \
+    T(IMPORT_ASK_ONE, "Import %" PRIu64 " row this way? [Y/n] ",                                       \
+      "Importer ainsi %" PRIu64 " ligne ? [O/n] ")                                                     \
+    T(IMPORT_ASK, "Import %" PRIu64 " rows this way? [Y/n] ",                                          \
       "Importer ainsi %" PRIu64 " lignes ? [O/n] ")                                                    \
     T(IMPORT_NOT_DONE,                                                                                 \
       "Nothing was imported. --yes accepts the proposal, --map gives another map.",                    \
@@ -168,6 +180,8 @@
     T(IMPORT_COUNT_UNCHANGED, "%" PRIu64 " unchanged", "%" PRIu64 " inchangés")                        \
     T(IMPORT_COUNT_STALE, "%" PRIu64 " older than what is known",                                      \
       "%" PRIu64 " plus anciens que ce qui est connu")                                                 \
+    T(IMPORT_COUNT_CHECKED_ONE, "%" PRIu64 " row good, not sent",                                      \
+      "%" PRIu64 " ligne bonne, non envoyée")                                                          \
     T(IMPORT_COUNT_CHECKED, "%" PRIu64 " rows good, none sent",                                        \
       "%" PRIu64 " lignes bonnes, aucune envoyée")                                                     \
     T(IMPORT_COUNT_DUPLICATE, "%" PRIu64 " probable duplicate", "%" PRIu64 " doublon probable")        \

@@ -51,4 +51,7 @@ void match_print(const struct context *context, const msgpack_object *match, uns
     say(context->out, MATCH_SIDES, percent(match, "employer"), percent(match, "learner"));
     for (unsigned i = 0; i < tree_count(match, "reasons"); i++)
         print_reason(context, tree_item(match, "reasons", i));
+    int64_t left = tree_number(match, "reasons_left", 0);
+    if (left > 0)
+        say(context->out, MATCH_REASONS_LEFT, left);
 }

@@ -2,6 +2,7 @@
 
 #include "../proto/choices.h"
 #include "../proto/codec.h"
+#include "labels.h"
 #include "terminal.h"
 #include "texts.h"
 #include "tree.h"
@@ -103,8 +104,24 @@ static void print_choice(FILE *out, const struct field *field, const msgpack_obj
         print_owned(out, text_clean(name.data, name.size));
 }
 
+static void print_value(FILE *out, const struct labels *labels, const struct field *field,
+                        const msgpack_object *value);
+
+/* A text, or what people call it where it is an id of the catalogue. */
+static void print_text(FILE *out, const struct labels *labels, const struct field *field,
+                       struct text text)
+{
+    struct text name = {field->name, field->name_size};
+    const char *label = labels_find(labels, name, text);
+    if (label != NULL)
+        fputs(label, out);
+    else if (text.data != NULL)
+        print_owned(out, text_clean(text.data, text.size));
+}
+
 /* The present fields on one line; a flag is its label, when it is true. */
-static void print_brief(FILE *out, const struct record_type *type, const msgpack_object *map)
+static void print_brief(FILE *out, const struct labels *labels, const struct record_type *type,
+                        const msgpack_object *map)
 {
     bool first = true;
     for (unsigned i = 0; i < type->count; i++) {
@@ -117,23 +134,25 @@ static void print_brief(FILE *out, const struct record_type *type, const msgpack
         if (field->type == FIELD_BOOL)
             fputs(field_label(field), out);
         else
-            value_print(out, field, value);
+            print_value(out, labels, field, value);
         first = false;
     }
 }
 
-static void print_item(FILE *out, const struct field *field, const msgpack_object *item)
+static void print_item(FILE *out, const struct labels *labels, const struct field *field,
+                       const msgpack_object *item)
 {
-    struct text text = tree_text(item, "");
     if (field->type == FIELD_RECORDS)
-        print_brief(out, field->record, item);
+        print_brief(out, labels, field->record, item);
     else if (field->type == FIELD_SET)
         print_choice(out, field, item);
-    else if (text.data != NULL)
-        print_owned(out, text_clean(text.data, text.size));
+    else
+        print_text(out, labels, field, tree_text(item, ""));
 }
 
-void value_print(FILE *out, const struct field *field, const msgpack_object *value)
+/* On the rest of a line, cleaned; lists are joined by commas. */
+static void print_value(FILE *out, const struct labels *labels, const struct field *field,
+                        const msgpack_object *value)
 {
     struct text text = tree_text(value, "");
     switch (field->type) {
@@ -151,21 +170,20 @@ void value_print(FILE *out, const struct field *field, const msgpack_object *val
         print_owned(out, date_in_words(text));
         break;
     case FIELD_RECORD:
-        print_brief(out, field->record, value);
+        print_brief(out, labels, field->record, value);
         break;
     case FIELD_SET:
     case FIELD_RECORDS:
     case FIELD_TEXTS:
         for (unsigned i = 0; i < tree_count(value, ""); i++) {
             fputs(i > 0 ? ", " : "", out);
-            print_item(out, field, tree_item(value, "", i));
+            print_item(out, labels, field, tree_item(value, "", i));
         }
         break;
     case FIELD_TEXT:
     case FIELD_CLOCK:
     case FIELD_ID:
-        if (text.data != NULL)
-            print_owned(out, text_clean(text.data, text.size));
+        print_text(out, labels, field, text);
         break;
     }
 }
@@ -178,7 +196,7 @@ char *value_in_words(const struct field *field, const msgpack_object *value)
     if (out == NULL)
         return NULL;
     if (value != NULL)
-        value_print(out, field, value);
+        print_value(out, NULL, field, value);
     if (fclose(out) != 0) {
         free(made);
         return NULL;
@@ -218,20 +236,21 @@ static bool is_block(const struct field *field, const msgpack_object *value)
     return field->type == FIELD_RECORD || field->type == FIELD_RECORDS || is_long(field, value);
 }
 
-static void print_field(FILE *out, const struct terminal *terminal, const struct field *field,
-                        const msgpack_object *value, unsigned indent, unsigned widest)
+static void print_field(FILE *out, const struct terminal *terminal, const struct labels *labels,
+                        const struct field *field, const msgpack_object *value, unsigned indent,
+                        unsigned widest)
 {
     const char *label = field_label(field);
     fprintf(out, "%*s%s%s%s", (int)indent, "", terminal_colour(terminal, COLOUR_FAINT), label,
             terminal_colour(terminal, COLOUR_PLAIN));
     if (field->type == FIELD_RECORD) {
         fputc('\n', out);
-        record_print(out, terminal, field->record, value, indent + 2);
+        record_print(out, terminal, labels, field->record, value, indent + 2);
     } else if (field->type == FIELD_RECORDS) {
         fputc('\n', out);
         for (unsigned i = 0; i < tree_count(value, ""); i++) {
             fprintf(out, "%*s- ", (int)indent + 2, "");
-            print_item(out, field, tree_item(value, "", i));
+            print_item(out, labels, field, tree_item(value, "", i));
             fputc('\n', out);
         }
     } else if (is_long(field, value)) {
@@ -240,13 +259,13 @@ static void print_field(FILE *out, const struct terminal *terminal, const struct
     } else {
         unsigned rest = widest - text_columns(label, strlen(label));
         fprintf(out, "%*s", (int)rest + 2, "");
-        value_print(out, field, value);
+        print_value(out, labels, field, value);
         fputc('\n', out);
     }
 }
 
-void record_print(FILE *out, const struct terminal *terminal, const struct record_type *type,
-                  const msgpack_object *map, unsigned indent)
+void record_print(FILE *out, const struct terminal *terminal, const struct labels *labels,
+                  const struct record_type *type, const msgpack_object *map, unsigned indent)
 {
     unsigned widest = 0;
     for (unsigned i = 0; i < type->count; i++) {
@@ -259,7 +278,7 @@ void record_print(FILE *out, const struct terminal *terminal, const struct recor
     for (unsigned i = 0; i < type->count; i++) {
         const msgpack_object *value = tree_find(map, type->fields[i].name);
         if (value != NULL)
-            print_field(out, terminal, &type->fields[i], value, indent, widest);
+            print_field(out, terminal, labels, &type->fields[i], value, indent, widest);
     }
 }
 

@@ -7,6 +7,7 @@
 #include <msgpack.h>
 #include <stdio.h>
 
+struct labels;
 struct terminal;
 
 /* In the language spoken; without a text of ours, the wire name itself. */
@@ -18,14 +19,14 @@ const char *state_label(struct text state);
 /* A date or a time: 2026-11-22, in French 22/11/2026, then 06:15 UTC. Malloc'ed. */
 char *date_in_words(struct text wire);
 
-/* Prints a value on the rest of a line, cleaned; lists are joined by commas. */
-void value_print(FILE *out, const struct field *field, const msgpack_object *value);
-/* The same as a malloc'ed text; "" for NULL; NULL without memory. */
+/* A value on one line, cleaned, lists joined by commas: malloc'ed; "" for NULL; NULL without
+ * memory. */
 char *value_in_words(const struct field *field, const msgpack_object *value);
 
-/* Prints the fields of a record that are present, a line each, in table order. */
-void record_print(FILE *out, const struct terminal *terminal, const struct record_type *type,
-                  const msgpack_object *map, unsigned indent);
+/* Prints the fields of a record that are present, a line each, in table order; ids that have a
+ * label by it. labels may be NULL. */
+void record_print(FILE *out, const struct terminal *terminal, const struct labels *labels,
+                  const struct record_type *type, const msgpack_object *map, unsigned indent);
 /* The field along a path such as place.town; NULL when there is none. */
 const struct field *field_along(const struct record_type *type, const char *path);
 

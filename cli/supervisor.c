@@ -52,6 +52,29 @@ struct supervisor {
     bool started, all_ready, stopping, stopped;
 };
 
+/* -- arguments --------------------------------------------------------------------------------- */
+
+/* How many arguments there are; SUPERVISED_ARGUMENTS_MAX when no NULL ends them. */
+static unsigned argument_count(const struct supervised *item)
+{
+    unsigned count = 0;
+
+    while (count < SUPERVISED_ARGUMENTS_MAX && item->argv[count] != NULL)
+        count++;
+    return count;
+}
+
+bool supervised_add(struct supervised *item, const char *argument)
+{
+    unsigned count = argument_count(item);
+
+    if (count + 1 >= SUPERVISED_ARGUMENTS_MAX)
+        return false;
+    item->argv[count] = argument;
+    item->argv[count + 1] = NULL;
+    return true;
+}
+
 /* -- processes --------------------------------------------------------------------------------- */
 
 /* A log that has grown large becomes <name>.log.1. */
@@ -71,7 +94,7 @@ static int log_file_open(const struct supervisor *supervisor, const char *name)
 static void run_child(const struct supervisor *supervisor, const struct supervised *item, int log,
                       pid_t parent)
 {
-    char *argv[SUPERVISED_ARGUMENTS_MAX + 1] = {NULL};
+    char *argv[SUPERVISED_ARGUMENTS_MAX] = {NULL};
     int null = open("/dev/null", O_RDONLY);
 
     service_child_detach();
@@ -86,7 +109,7 @@ static void run_child(const struct supervisor *supervisor, const struct supervis
     dup2(log, STDERR_FILENO);
     if (item->argv[0] == NULL)
         _exit(127);
-    for (int i = 0; i < SUPERVISED_ARGUMENTS_MAX && item->argv[i] != NULL; i++)
+    for (unsigned i = 0; i < argument_count(item); i++)
         argv[i] = strdup(item->argv[i]);
     execv(item->argv[0], argv);
     dprintf(STDERR_FILENO, "cannot run %s: %s\n", item->argv[0], strerror(errno));
@@ -330,7 +353,7 @@ void supervisor_free(struct supervisor *supervisor)
 
 bool supervisor_add(struct supervisor *supervisor, const struct supervised *item)
 {
-    if (supervisor->count == SUPERVISED_MAX)
+    if (supervisor->count == SUPERVISED_MAX || argument_count(item) == SUPERVISED_ARGUMENTS_MAX)
         return false;
     supervisor->children[supervisor->count++].item = *item;
     return true;
@@ -353,7 +376,8 @@ void supervisor_stop(struct supervisor *supervisor)
 bool supervisor_run(struct supervisor *supervisor, const struct supervised *item,
                     void (*on_done)(void *arg, int status), void *arg)
 {
-    if (supervisor->task.pid > 0 || supervisor->stopping)
+    if (supervisor->task.pid > 0 || supervisor->stopping ||
+        argument_count(item) == SUPERVISED_ARGUMENTS_MAX)
         return false;
     supervisor->task.item = *item;
     supervisor->on_task = on_done;

@@ -17,6 +17,9 @@ struct supervised {
     const char *argv[SUPERVISED_ARGUMENTS_MAX]; /* NULL-terminated; argv[0] is a path */
 };
 
+/* Adds an argument to what a program is run with; false when there is no room for it. */
+bool supervised_add(struct supervised *item, const char *argument);
+
 struct supervisor;
 
 struct supervisor_handlers {
@@ -34,14 +37,15 @@ struct supervisor *supervisor_create(struct event_base *base, const char *log_di
                                      const struct supervisor_handlers *handlers);
 void supervisor_free(struct supervisor *supervisor); /* kills what still runs */
 
-/* In the order of starting; before supervisor_start. */
+/* In the order of starting; before supervisor_start. False when there are too many, or no NULL ends
+ * the item's arguments. */
 bool supervisor_add(struct supervisor *supervisor, const struct supervised *item);
 void supervisor_start(struct supervisor *supervisor);
 /* SIGTERM, last started first; SIGKILL after ten seconds each. */
 void supervisor_stop(struct supervisor *supervisor);
 
 /* Runs a program once beside the others, its output in <name>.log; on_done gets waitpid's status.
- */
+ * False, and on_done is not called, when it cannot be run, or no NULL ends its arguments. */
 bool supervisor_run(struct supervisor *supervisor, const struct supervised *item,
                     void (*on_done)(void *arg, int status), void *arg);
 

@@ -17,6 +17,7 @@
     T(SEE_HELP, "For help: passerelle help %s", "Pour de l'aide : passerelle help %s") \
     T(DID_YOU_MEAN, "Did you mean “%s”?", "Vouliez-vous dire « %s » ?") \
     T(CULPRIT, "%s: %s", "%s : %s") \
+    T(COLON, ": ", " : ") \
     T(WRONG_COMMAND, "There is no such command", "Cette commande n'existe pas") \
     T(WRONG_OPTION, "There is no such option here", "Cette option n'existe pas ici") \
     T(WRONG_OPTION_HAS_VALUE, "This option takes no value", "Cette option ne prend pas de valeur") \
@@ -265,6 +266,7 @@
     T(NO_MATCHES, "Nothing fits yet.", "Rien ne convient pour l'instant.") \
     T(MATCH_SIDES, "for the employer %d %%, for the learner %d %%", \
       "pour l'employeur %d %%, pour l'apprenant %d %%") \
+    T(MATCH_REASONS_LEFT, "     … and %" PRId64 " more", "     … et %" PRId64 " autres") \
     T(EXPLAIN_USAGE, "LEARNER OFFER", "APPRENANT OFFRE") \
     T(EXPLAIN_SUMMARY, "Why one learner fits one offer, or does not", \
       "Pourquoi un apprenant va avec une offre, ou pas") \
@@ -371,8 +373,8 @@
       "La fiche disparaît aussitôt ; ce qui a été écrit sur le disque disparaît sous 24 heures, et " \
       "les sauvegardes à leur échéance. Rien ne la fait revenir.") \
     T(ERASE_YES, "do not ask", "ne pas demander") \
-    T(ERASE_QUESTION, "This cannot be undone. Type the name again to erase", \
-      "C'est définitif. Tapez le nom à nouveau pour effacer") \
+    T(ERASE_QUESTION, "This cannot be undone. Type the name again to erase %s: ", \
+      "C'est définitif. Tapez le nom à nouveau pour effacer %s : ") \
     T(WRONG_ERASE, "Only learners, employers and offers are erased", \
       "On n'efface que des apprenants, des employeurs et des offres") \
     T(NOT_ERASED, "Nothing was erased.", "Rien n'a été effacé.") \

@@ -272,6 +272,7 @@
     T(ERROR_PROBABLE_DUPLICATE, "probably the same person twice", \
       "sans doute deux fois la même personne") \
     T(ERROR_DAY_BACKWARDS, "the day never goes backwards", "le jour ne recule jamais") \
+    T(ERROR_DAY_AHEAD, "the day is further ahead than tomorrow", "le jour est au-delà de demain") \
     T(ERROR_CURSOR_TRIMMED, "the list of changes no longer goes back that far", \
       "la liste des changements ne remonte plus aussi loin") \
     T(ERROR_NO_REFERENTIAL, "no list of skills is in use yet", \
@@ -299,13 +300,15 @@
     T(EXPECTED_RECORD, "an existing record", "une fiche qui existe") \
     T(EXPECTED_PAIR, "an existing learner or offer", "un apprenant ou une offre qui existe") \
     T(EXPECTED_TERRITORY, "an existing territory", "un territoire qui existe") \
+    T(EXPECTED_NO_ROOM, "an existing territory: there is no room for another", \
+      "un territoire qui existe : il n'y a plus de place pour un autre") \
     T(EXPECTED_SKILL, "a skill id of the referential in force", \
       "un identifiant de compétence du référentiel en vigueur") \
     T(EXPECTED_ROLE, "a role id or ROME code of the referential in force", \
       "un identifiant de métier ou un code ROME du référentiel en vigueur") \
-    T(EXPECTED_ROLE_KEPT, "a known role; kept as written", "un métier connu ; gardé tel quel") \
-    T(EXPECTED_COMMUNE_KEPT, "a commune; kept as written, distances are not checked", \
-      "une commune ; gardée telle quelle, les distances ne sont pas vérifiées") \
+    T(EXPECTED_COMMUNE_KEPT, "kept as written, distances are not checked", \
+      "gardée telle quelle, les distances ne sont pas vérifiées") \
+    T(EXPECTED_ROLE_KEPT, "kept as written", "gardé tel quel") \
     T(EXPECTED_COMMUNE, "INSEE code of a commune", "le code INSEE d'une commune") \
     T(EXPECTED_POSTCODE, "postcode of 5 digits such as ", "un code postal de 5 chiffres comme ") \
     T(EXPECTED_INSEE, "INSEE code such as ", "un code INSEE comme ") \
@@ -319,6 +322,7 @@
     T(EXPECTED_SKILL_OR_WORDS, "skill or words", "skill ou words") \
     T(EXPECTED_AFTER_START, "after the start, ", "après le début, ") \
     T(EXPECTED_NOT_BEFORE, "not before ", "pas avant ") \
+    T(EXPECTED_AT_MOST, "at most ", "au plus ") \
     T(EXPECTED_NAME, "a letter a-z, then letters a-z, digits and dashes", \
       "une lettre a-z, puis des lettres a-z, des chiffres et des tirets") \
     T(EXPECTED_ADOPTED, "an adopted referential first", "d'abord un référentiel adopté") \

@@ -41,8 +41,8 @@
     T(UP_STOP_HELP, "stop what runs on this state", "arrêter ce qui tourne sur cet état") \
     T(UP_WORKERS_HELP, "how many match-workers, 0 to 16; 2 when absent", \
       "combien d'ouvriers, de 0 à 16 ; 2 par défaut") \
-    T(UP_RUNNING_ALREADY, "It is running already on %s (process %d). To stop it: ./up --stop --state %s", \
-      "Ça tourne déjà sur %s (processus %d). Pour l'arrêter : ./up --stop --state %s") \
+    T(UP_RUNNING_ALREADY, "It is running already on %s (process %d). To stop it: ./up --stop%s%s", \
+      "Ça tourne déjà sur %s (processus %d). Pour l'arrêter : ./up --stop%s%s") \
     T(UP_NOT_RUNNING, "Nothing runs on %s.", "Rien ne tourne sur %s.") \
     T(UP_STOPPING, "Stopping…", "Arrêt…") \
     T(UP_STOPPED, "Stopped. Everything is kept in %s.", "Arrêté. Tout est gardé dans %s.") \
@@ -63,6 +63,10 @@
       "%s ne peut pas tourner avec sa configuration (voir %s/%s.log).") \
     T(UP_STEP_FAILED, "The first load did not succeed; see %s/load.log. It is tried again at the next start.", \
       "Le premier chargement n'a pas réussi ; voir %s/load.log. Il sera retenté au prochain démarrage.") \
+    T(UP_TOO_MANY_ARGUMENTS, "“%s” has more arguments than can be given to it.", \
+      "« %s » a plus d'arguments qu'on ne peut lui en donner.") \
+    T(UP_TOO_MANY_FILES, "%s holds %d files: no more than %d can be loaded.", \
+      "%s contient %d fichiers : on ne peut pas en charger plus de %d.") \
     T(UP_READY, "Passerelle is ready.", "Passerelle est prête.") \
     T(UP_PLACES, \
       "  state     %s\n" \
@@ -85,8 +89,8 @@
       "  ./passerelle status%s%s\n" \
       "  ./passerelle list learners%s%s") \
     T(UP_CTRL_C, "Ctrl-C stops everything.", "Ctrl-C arrête tout.") \
-    T(UP_BACKGROUND, "It goes on in the background. To stop it: ./up --stop --state %s", \
-      "Ça continue en arrière-plan. Pour l'arrêter : ./up --stop --state %s") \
+    T(UP_BACKGROUND, "It goes on in the background. To stop it: ./up --stop%s%s", \
+      "Ça continue en arrière-plan. Pour l'arrêter : ./up --stop%s%s") \
     T(UP_DIED, "It did not start; see %s/up.log.", "Le démarrage a échoué ; voir %s/up.log.") \
     T(PREPARE_SUMMARY, "Makes what a server's services need before they start", \
       "Prépare ce qu'il faut aux services d'un serveur avant leur départ") \

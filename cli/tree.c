@@ -1,5 +1,8 @@
 #include "tree.h"
 
+#include "../proto/codec.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 static const msgpack_object *map_find(const msgpack_object *map, const char *key, size_t size)
@@ -66,4 +69,27 @@ bool tree_flag(const msgpack_object *tree, const char *path)
 bool text_is(struct text text, const char *word)
 {
     return text.size == strlen(word) && memcmp(text.data, word, text.size) == 0;
+}
+
+json_t *tree_to_json(const msgpack_object *tree)
+{
+    char *plain = tree != NULL ? wire_to_json(tree, false) : NULL;
+    json_t *json = plain != NULL ? json_loads(plain, JSON_DECODE_ANY, NULL) : NULL;
+    free(plain);
+    return json;
+}
+
+const msgpack_object *tree_copy(const msgpack_object *tree, struct arena *arena)
+{
+    msgpack_sbuffer packed;
+    msgpack_packer packer;
+    struct errors errors = {.count = 0};
+    msgpack_sbuffer_init(&packed);
+    msgpack_packer_init(&packer, &packed, msgpack_sbuffer_write);
+    const char *bytes = NULL;
+    if (tree != NULL && msgpack_pack_object(&packer, *tree) == 0)
+        bytes = arena_copy(arena, packed.data, packed.size);
+    size_t size = packed.size;
+    msgpack_sbuffer_destroy(&packed);
+    return bytes != NULL ? wire_unpack((const uint8_t *)bytes, size, arena, &errors) : NULL;
 }

@@ -1,6 +1,6 @@
 /* The check of a territory's state, like fsck for matches: recomputes every list from the records
  * with a plain loop that shares only compilation and score with the workers, and follows every
- * cross-reference. Reads the store directly and writes nothing. */
+ * cross-reference. Reads the store directly, in pieces of bounded size, and writes nothing. */
 #ifndef PASSERELLE_CLI_VERIFY_H
 #define PASSERELLE_CLI_VERIFY_H
 
@@ -14,7 +14,7 @@
 #include <hiredis/hiredis.h>
 #include <stdio.h>
 
-enum { VERIFY_KINDS = KIND_END, VERIFY_TOLD_MAX = 20 };
+enum { VERIFY_KINDS = KIND_END, VERIFY_TOLD_MAX = 20, VERIFY_HASH_SIZE = 33 };
 
 /* One record as read. */
 struct verify_record {
@@ -22,12 +22,23 @@ struct verify_record {
     struct stored stored; /* fields point into value */
     char *value;
     size_t size;
-    char reference[33], person[33]; /* hex, or "-" */
-    void *profile;                  /* learner_profile or offer_profile of what takes part */
+    char reference[VERIFY_HASH_SIZE], person[VERIFY_HASH_SIZE]; /* hex, or "-" */
+    void *profile;     /* learner_profile or offer_profile of what takes part */
+    int64_t logged;    /* seq of its last entry in the log; 0: none is left */
+    bool listed;       /* in the bitmap of its kind */
+    bool found;        /* by its reference */
+    bool found_person; /* by its person */
+    bool found_words;  /* by the words of an attachment */
+    bool sealed;       /* has a sealed part */
 };
 
 struct verify_records {
-    struct verify_record *items;
+    struct verify_record *items; /* by number */
+    size_t count, capacity;
+};
+
+struct verify_ids {
+    uint64_t *items;
     size_t count, capacity;
 };
 
@@ -35,37 +46,66 @@ struct verify {
     redisContext *redis;
     FILE *out;
     char key[48]; /* p:{T} */
-    long long seq, day_seq;
+    long long seq;
     unsigned slots;
     int32_t day;
     char referential_hash[REFERENTIAL_HASH_SIZE];
     struct catalogue catalogue;
     struct attachments *attachments;
     struct verify_records records[VERIFY_KINDS];
+    /* What each change of the log is about, from log_first on: a record's id, 0 the territory. */
+    int64_t log_first;
+    struct verify_ids log;
     unsigned problems;
     bool away; /* the store stopped answering */
     /* What was looked at. */
     unsigned long lists, entries, pairs, references;
 };
 
-/* A command on the territory's key with a suffix. NULL, with away set, when there is no answer.
- * freeReplyObject() it. */
-redisReply *verify_ask(struct verify *verify, const char *command, const char *suffix,
-                       const char *more);
 /* Counts a problem and tells the first few, as a line `what: detail`. */
 void verify_problem(struct verify *verify, const char *what, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* Walks a hash: each pair once, even where HSCAN repeats. False when the store went away. */
+
+/* -- reading (verify_store.c) ------------------------------------------------------------------ */
+
+/* A command on the territory's key with a suffix; more holds further words, separated by spaces,
+ * or is NULL. NULL, with away set, when there is no answer; NULL, with a problem, when the answer
+ * is an error or of another type than wanted (REDIS_REPLY_…). freeReplyObject() it. */
+redisReply *verify_ask(struct verify *verify, int wanted, const char *command, const char *suffix,
+                       const char *more);
+
 typedef void verify_pair_fn(struct verify *verify, const redisReply *name, const redisReply *value,
                             void *arg);
-bool verify_walk(struct verify *verify, const char *suffix, verify_pair_fn *each, void *arg);
+/* Walks a hash (HSCAN) or a sorted set (ZSCAN): each pair once, even where Redis repeats it. */
+void verify_walk(struct verify *verify, const char *scan, const char *suffix, verify_pair_fn *each,
+                 void *arg);
+typedef void verify_entry_fn(struct verify *verify, const redisReply *entry, void *arg);
+/* Walks a stream from its first entry on. */
+void verify_stream(struct verify *verify, const char *suffix, verify_entry_fn *each, void *arg);
 
-struct verify_record *verify_find(struct verify *verify, uint8_t kind, uint64_t number);
+/* False, with a problem, without memory. */
+bool verify_ids_add(struct verify *verify, struct verify_ids *ids, uint64_t id);
+/* A decimal number without leading zeros. */
+bool verify_number(const char *text, size_t size, uint64_t *number);
 
-/* Each adds to problems. */
-bool verify_read_records(struct verify *verify); /* also compiles what takes part */
-bool verify_references(struct verify *verify);
-bool verify_lists(struct verify *verify);
+/* -- the parts, each of which adds to problems ------------------------------------------------- */
+
+/* verify_records.c: also compiles what takes part. */
+void verify_read_records(struct verify *verify);
+struct verify_record *verify_record(struct verify *verify, uint8_t kind, uint64_t number);
 void verify_forget(struct verify *verify);
+
+/* Whatever leads to records: numbers, references, people, words. */
+void verify_finding(struct verify *verify);
+/* What records name, and the parts and words kept beside them. */
+void verify_references(struct verify *verify);
+/* The log, and that the records are as it says. */
+void verify_log(struct verify *verify);
+/* The territory's own keys, and that there are no others. */
+void verify_keys(struct verify *verify);
+/* The slot and the record of a name of the quarantine. */
+bool verify_quarantined(const struct verify *verify, const char *name, unsigned *slot,
+                        uint64_t *id);
+void verify_lists(struct verify *verify);
 
 #endif

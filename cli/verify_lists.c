@@ -125,7 +125,7 @@ static void compare(struct verify *verify, const char *name, bool of_offer,
 }
 
 /* Reads the lists of a slot by name, many at a time, and compares them. */
-static bool compare_many(struct verify *verify, unsigned slot, char letter,
+static void compare_many(struct verify *verify, unsigned slot, char letter,
                          const struct verify_records *records, const struct best_list *right,
                          struct lists *lists)
 {
@@ -143,7 +143,7 @@ static bool compare_many(struct verify *verify, unsigned slot, char letter,
             redisReply *reply = NULL;
             if (redisGetReply(verify->redis, (void **)&reply) != REDIS_OK || reply == NULL) {
                 verify->away = true;
-                return false;
+                return;
             }
             uint64_t number = records->items[from + i].number;
             bool mine = letter == 'L' || slot_of_offer(number, verify->slots) == slot;
@@ -157,50 +157,44 @@ static bool compare_many(struct verify *verify, unsigned slot, char letter,
             freeReplyObject(reply);
         }
     }
-    return true;
 }
 
-static bool compare_slot(struct verify *verify, unsigned slot, struct lists *lists)
+static void compare_slot(struct verify *verify, unsigned slot, struct lists *lists)
 {
     const struct verify_records *learners = &verify->records[KIND_LEARNER];
     char suffix[24];
 
-    if (!compare_many(verify, slot, 'O', &verify->records[KIND_OFFER], lists->offers, lists) ||
-        !compare_many(verify, slot, 'L', learners, lists->learners + slot * learners->count, lists))
-        return false;
+    compare_many(verify, slot, 'O', &verify->records[KIND_OFFER], lists->offers, lists);
+    compare_many(verify, slot, 'L', learners, lists->learners + slot * learners->count, lists);
     snprintf(suffix, sizeof suffix, ":lists:%u", slot);
-    redisReply *reply = verify_ask(verify, "HLEN", suffix, NULL);
+    redisReply *reply = verify_ask(verify, REDIS_REPLY_INTEGER, "HLEN", suffix, NULL);
     if (reply == NULL)
-        return false;
+        return;
     /* Lists of records that no longer exist. */
     if ((size_t)reply->integer != lists->found[slot])
         verify_problem(verify, "list", "slot %u stores %lld lists, %zu of them of records", slot,
                        reply->integer, lists->found[slot]);
     freeReplyObject(reply);
-    return true;
 }
 
 static void take_left_out(struct verify *verify, const redisReply *name, const redisReply *revision,
                           void *arg)
 {
     struct lists *lists = arg;
-    char *record = NULL;
-    struct left_out item = {.slot = (unsigned)strtoul(name->str, &record, 10),
-                            .revision = strtoll(revision->str, NULL, 10)};
-    struct left_out *bigger;
+    struct left_out item = {.revision = strtoll(revision->str, NULL, 10)}, *bigger;
 
-    if (*record != ':' || !id_parse(record + 1, strlen(record + 1), &item.id)) {
-        verify_problem(verify, "quarantine", "%s is no record", name->str);
+    if (!verify_quarantined(verify, name->str, &item.slot, &item.id))
+        return; /* verify_keys() tells */
+    bigger = realloc(lists->left_out, (lists->left_out_count + 1) * sizeof *bigger);
+    if (bigger == NULL) {
+        verify_problem(verify, "memory", "there is none left");
         return;
     }
-    bigger = realloc(lists->left_out, (lists->left_out_count + 1) * sizeof *bigger);
-    if (bigger == NULL)
-        return;
     lists->left_out = bigger;
     bigger[lists->left_out_count++] = item;
 }
 
-bool verify_lists(struct verify *verify)
+void verify_lists(struct verify *verify)
 {
     size_t learners = verify->records[KIND_LEARNER].count;
     size_t offers = verify->records[KIND_OFFER].count;
@@ -209,16 +203,17 @@ bool verify_lists(struct verify *verify)
         .offers = calloc(offers + 1, sizeof(struct best_list)),
         .found = calloc(verify->slots + 1, sizeof(size_t)),
     };
-    bool good = lists.learners != NULL && lists.offers != NULL && lists.found != NULL &&
-                verify_walk(verify, ":quarantine", take_left_out, &lists);
 
-    if (good)
+    if (lists.learners != NULL && lists.offers != NULL && lists.found != NULL) {
+        verify_walk(verify, "HSCAN", ":quarantine", take_left_out, &lists);
         score_all(verify, &lists);
-    for (unsigned slot = 0; good && slot < verify->slots; slot++)
-        good = compare_slot(verify, slot, &lists);
+        for (unsigned slot = 0; slot < verify->slots && !verify->away; slot++)
+            compare_slot(verify, slot, &lists);
+    } else {
+        verify_problem(verify, "memory", "there is none left");
+    }
     free(lists.learners);
     free(lists.offers);
     free(lists.found);
     free(lists.left_out);
-    return good;
 }

@@ -1,46 +1,14 @@
 /* Reading the store for a verification. */
 #include "verify.h"
 
-#include <inttypes.h>
+#include "../runtime/redis_link.h"
+
+#include <sodium.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { RECORD_BYTES_MAX = 1 << 20 };
-
-/* `more` holds further words, separated by spaces. */
-static redisReply *ask_words(struct verify *verify, const char *command, const char *key,
-                             const char *more)
-{
-    enum { WORDS = 8 };
-    const char *argv[WORDS] = {command, key};
-    char words[64], *rest = words, *word;
-    int count = 2;
-
-    snprintf(words, sizeof words, "%s", more);
-    while (count < WORDS && (word = strsep(&rest, " ")) != NULL)
-        argv[count++] = word;
-    return redisCommandArgv(verify->redis, count, argv, NULL);
-}
-
-redisReply *verify_ask(struct verify *verify, const char *command, const char *suffix,
-                       const char *more)
-{
-    char key[96];
-    redisReply *reply;
-
-    snprintf(key, sizeof key, "%s%s", verify->key, suffix);
-    reply = more != NULL ? ask_words(verify, command, key, more)
-                         : redisCommand(verify->redis, "%s %s", command, key);
-    if (reply == NULL || reply->type == REDIS_REPLY_ERROR) {
-        if (reply != NULL)
-            verify_problem(verify, "store", "%s", reply->str);
-        freeReplyObject(reply);
-        verify->away = true;
-        return NULL;
-    }
-    return reply;
-}
+enum { WORDS_MAX = 8, AT_ONCE_MAX = 250 };
 
 void verify_problem(struct verify *verify, const char *what, const char *format, ...)
 {
@@ -55,179 +23,167 @@ void verify_problem(struct verify *verify, const char *what, const char *format,
     fputc('\n', verify->out);
 }
 
-bool verify_walk(struct verify *verify, const char *suffix, verify_pair_fn *each, void *arg)
+bool verify_number(const char *text, size_t size, uint64_t *number)
 {
-    char cursor[32] = "0", key[96];
-
-    snprintf(key, sizeof key, "%s%s", verify->key, suffix);
-    do {
-        redisReply *reply = redisCommand(verify->redis, "HSCAN %s %s COUNT 1000", key, cursor);
-        if (reply == NULL || reply->type != REDIS_REPLY_ARRAY || reply->elements != 2) {
-            freeReplyObject(reply);
-            verify->away = true;
+    *number = 0;
+    if (size == 0 || size > 15 || (text[0] == '0' && size > 1))
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] < '0' || text[i] > '9')
             return false;
-        }
-        const redisReply *pairs = reply->element[1];
-        for (size_t i = 0; i + 1 < pairs->elements; i += 2)
-            each(verify, pairs->element[i], pairs->element[i + 1], arg);
-        snprintf(cursor, sizeof cursor, "%s", reply->element[0]->str);
-        freeReplyObject(reply);
-    } while (strcmp(cursor, "0") != 0);
+        *number = *number * 10 + (uint64_t)(text[i] - '0');
+    }
     return true;
 }
 
-/* -- records ----------------------------------------------------------------------------------- */
-
-static void take_header(struct verify_record *record)
+bool verify_ids_add(struct verify *verify, struct verify_ids *ids, uint64_t id)
 {
-    const char *end = memchr(record->value, '\n', record->size);
-    char line[256] = "";
-
-    snprintf(record->reference, sizeof record->reference, "-");
-    snprintf(record->person, sizeof record->person, "-");
-    if (end != NULL)
-        snprintf(line, sizeof line, "%.*s", (int)(end - record->value), record->value);
-    sscanf(line, "%*s %*s %*s %*s %32s %32s", record->reference, record->person);
-}
-
-/* Makes room for one more. */
-static struct verify_record *records_extend(struct verify_records *records)
-{
-    if (records->count == records->capacity) {
-        size_t capacity = records->capacity > 0 ? records->capacity * 2 : 1024;
-        struct verify_record *bigger = realloc(records->items, capacity * sizeof *bigger);
-        if (bigger == NULL)
-            return NULL;
-        records->items = bigger;
-        records->capacity = capacity;
-    }
-    return &records->items[records->count];
-}
-
-static void take_record(struct verify *verify, const redisReply *number, const redisReply *value,
-                        void *arg)
-{
-    uint8_t kind = *(const uint8_t *)arg;
-    struct verify_record *record = records_extend(&verify->records[kind]);
-
-    if (record == NULL || (size_t)value->len > RECORD_BYTES_MAX) {
-        verify_problem(verify, "record", "%s %s cannot be read", kind_info(kind)->name,
-                       number->str);
-        return;
-    }
-    *record = (struct verify_record){.number = strtoull(number->str, NULL, 10),
-                                     .size = (size_t)value->len};
-    record->value = malloc(record->size + 1);
-    if (record->value == NULL)
-        return;
-    memcpy(record->value, value->str, record->size);
-    record->value[record->size] = '\0';
-    /* Kept from here on, whatever is in it: verify_forget frees it. */
-    verify->records[kind].count++;
-    if (!stored_parse(record->value, record->size, &record->stored)) {
-        verify_problem(verify, "record", "%s %s has no header", kind_info(kind)->name, number->str);
-        verify->records[kind].count--;
-        free(record->value);
-        return;
-    }
-    take_header(record);
-}
-
-static int record_compare(const void *left, const void *right)
-{
-    const struct verify_record *a = left, *b = right;
-
-    return a->number < b->number ? -1 : a->number > b->number;
-}
-
-/* HSCAN may give a field twice; sorted, the repeats lie side by side. */
-static void records_settle(struct verify_records *records)
-{
-    size_t kept = 0;
-
-    if (records->count > 0)
-        qsort(records->items, records->count, sizeof *records->items, record_compare);
-    for (size_t i = 0; i < records->count; i++) {
-        if (kept > 0 && records->items[kept - 1].number == records->items[i].number)
-            free(records->items[i].value);
-        else
-            records->items[kept++] = records->items[i];
-    }
-    records->count = kept;
-}
-
-struct verify_record *verify_find(struct verify *verify, uint8_t kind, uint64_t number)
-{
-    const struct verify_record key = {.number = number};
-    struct verify_records *records = &verify->records[kind];
-
-    return records->count > 0 ? bsearch(&key, records->items, records->count,
-                                        sizeof *records->items, record_compare)
-                              : NULL;
-}
-
-/* Decodes, and compiles what takes part in matching. */
-static void read_fields(struct verify *verify, uint8_t kind, struct verify_record *record,
-                        struct arena *arena)
-{
-    const struct kind_info *info = kind_info(kind);
-    void *fields;
-
-    arena_reset(arena);
-    fields = arena_alloc(arena, info->record->size);
-    if (fields == NULL ||
-        !stored_decode(info->record, PRIVACY_PUBLIC | PRIVACY_MATCHING, record->stored.fields,
-                       record->stored.size, fields, arena)) {
-        verify_problem(verify, "record", "%c%" PRIu64 " cannot be decoded", info->letter,
-                       record->number);
-        return;
-    }
-    if (record->stored.revision > verify->seq ||
-        (long long)record->stored.created > record->stored.revision)
-        verify_problem(verify, "record", "%c%" PRIu64 " has revision %" PRId64 " of %lld",
-                       info->letter, record->number, record->stored.revision, verify->seq);
-    if (verify->catalogue.referential == NULL)
-        return;
-    if (kind == KIND_LEARNER && strcmp(record->stored.state, "active") == 0)
-        record->profile = learner_compile(fields, record->number, &verify->catalogue);
-    if (kind == KIND_OFFER && strcmp(record->stored.state, "open") == 0) {
-        struct offer_profile *profile = offer_compile(fields, record->number, &verify->catalogue);
-        if (profile != NULL && offer_profile_closed(profile))
-            offer_profile_free(profile);
-        else
-            record->profile = profile;
-    }
-}
-
-bool verify_read_records(struct verify *verify)
-{
-    struct arena *arena = arena_create(4 << 20);
-
-    for (uint8_t kind = 1; kind < KIND_END && arena != NULL; kind++) {
-        char suffix[40];
-        snprintf(suffix, sizeof suffix, ":record:%s", kind_info(kind)->name);
-        if (!verify_walk(verify, suffix, take_record, &kind))
-            break;
-        records_settle(&verify->records[kind]);
-        for (size_t i = 0; i < verify->records[kind].count; i++)
-            read_fields(verify, kind, &verify->records[kind].items[i], arena);
-    }
-    arena_free(arena);
-    return arena != NULL && !verify->away;
-}
-
-void verify_forget(struct verify *verify)
-{
-    for (uint8_t kind = 0; kind < KIND_END; kind++) {
-        struct verify_records *records = &verify->records[kind];
-        for (size_t i = 0; i < records->count; i++) {
-            free(records->items[i].value);
-            if (kind == KIND_LEARNER)
-                learner_profile_free(records->items[i].profile);
-            if (kind == KIND_OFFER)
-                offer_profile_free(records->items[i].profile);
+    if (ids->count == ids->capacity) {
+        size_t capacity = ids->capacity > 0 ? ids->capacity * 2 : 1024;
+        uint64_t *bigger = realloc(ids->items, capacity * sizeof *bigger);
+        if (bigger == NULL) {
+            verify_problem(verify, "memory", "there is none left");
+            return false;
         }
-        free(records->items);
-        *records = (struct verify_records){.items = NULL};
+        ids->items = bigger;
+        ids->capacity = capacity;
+    }
+    ids->items[ids->count++] = id;
+    return true;
+}
+
+redisReply *verify_ask(struct verify *verify, int wanted, const char *command, const char *suffix,
+                       const char *more)
+{
+    char key[96], words[96], *rest = words, *word;
+    const char *argv[WORDS_MAX] = {command, key};
+    int count = 2;
+
+    snprintf(key, sizeof key, "%s%s", verify->key, suffix);
+    snprintf(words, sizeof words, "%s", more != NULL ? more : "");
+    while (more != NULL && count < WORDS_MAX && (word = strsep(&rest, " ")) != NULL)
+        argv[count++] = word;
+    redisReply *reply = redisCommandArgv(verify->redis, count, argv, NULL);
+    if (reply != NULL && reply->type == wanted)
+        return reply;
+    if (redis_reply_is_unavailable(reply))
+        verify->away = true;
+    else
+        verify_problem(verify, "key", "%s: %s", key,
+                       reply->type == REDIS_REPLY_ERROR ? reply->str : "not of its type");
+    freeReplyObject(reply);
+    return NULL;
+}
+
+/* -- walking ----------------------------------------------------------------------------------- */
+
+/* Names seen, as keyed hashes of 64 bits in an open table; 0 is free. */
+struct seen {
+    uint8_t key[crypto_shorthash_KEYBYTES];
+    uint64_t *slots;
+    size_t count, capacity; /* a power of two */
+};
+
+static void seen_place(struct seen *seen, uint64_t hash)
+{
+    size_t at = (size_t)hash & (seen->capacity - 1);
+
+    while (seen->slots[at] != 0)
+        at = (at + 1) & (seen->capacity - 1);
+    seen->slots[at] = hash;
+}
+
+static bool seen_grow(struct seen *seen)
+{
+    struct seen bigger = *seen;
+
+    bigger.capacity = seen->capacity > 0 ? seen->capacity * 2 : 1024;
+    bigger.slots = calloc(bigger.capacity, sizeof *bigger.slots);
+    if (bigger.slots == NULL)
+        return false;
+    for (size_t i = 0; i < seen->capacity; i++)
+        if (seen->slots[i] != 0)
+            seen_place(&bigger, seen->slots[i]);
+    free(seen->slots);
+    *seen = bigger;
+    return true;
+}
+
+/* True when the name comes for the first time. Without memory every name does. */
+static bool seen_add(struct seen *seen, const redisReply *name)
+{
+    uint64_t hash;
+
+    if (seen->count * 4 >= seen->capacity * 3 && !seen_grow(seen))
+        return true;
+    crypto_shorthash((uint8_t *)&hash, (const uint8_t *)name->str, (size_t)name->len, seen->key);
+    hash += hash == 0;
+    for (size_t at = (size_t)hash;; at++) {
+        uint64_t present = seen->slots[at & (seen->capacity - 1)];
+        if (present == hash)
+            return false;
+        if (present == 0)
+            break;
+    }
+    seen_place(seen, hash);
+    seen->count++;
+    return true;
+}
+
+static bool is_pairs(const redisReply *reply)
+{
+    if (reply->elements != 2 || reply->element[0]->type != REDIS_REPLY_STRING ||
+        reply->element[1]->type != REDIS_REPLY_ARRAY)
+        return false;
+    for (size_t i = 0; i < reply->element[1]->elements; i++)
+        if (reply->element[1]->element[i]->type != REDIS_REPLY_STRING)
+            return false;
+    return true;
+}
+
+void verify_walk(struct verify *verify, const char *scan, const char *suffix, verify_pair_fn *each,
+                 void *arg)
+{
+    struct seen seen = {.slots = NULL};
+    char next[32] = "0", more[64];
+
+    crypto_shorthash_keygen(seen.key);
+    do {
+        snprintf(more, sizeof more, "%s COUNT %d", next, AT_ONCE_MAX);
+        redisReply *reply = verify_ask(verify, REDIS_REPLY_ARRAY, scan, suffix, more);
+        if (reply == NULL || !is_pairs(reply)) {
+            verify->away |= reply != NULL;
+            freeReplyObject(reply);
+            break;
+        }
+        const redisReply *pairs = reply->element[1];
+        for (size_t i = 0; i + 1 < pairs->elements; i += 2)
+            if (seen_add(&seen, pairs->element[i]))
+                each(verify, pairs->element[i], pairs->element[i + 1], arg);
+        snprintf(next, sizeof next, "%s", reply->element[0]->str);
+        freeReplyObject(reply);
+    } while (strcmp(next, "0") != 0);
+    free(seen.slots);
+}
+
+void verify_stream(struct verify *verify, const char *suffix, verify_entry_fn *each, void *arg)
+{
+    char from[48] = "-", more[96];
+
+    for (;;) {
+        snprintf(more, sizeof more, "%s + COUNT %d", from, AT_ONCE_MAX);
+        redisReply *reply = verify_ask(verify, REDIS_REPLY_ARRAY, "XRANGE", suffix, more);
+        if (reply == NULL)
+            return;
+        size_t count = reply->elements;
+        for (size_t i = 0; i < count; i++)
+            each(verify, reply->element[i], arg);
+        const redisReply *last = count > 0 ? reply->element[count - 1] : NULL;
+        bool whole = last != NULL && last->elements == 2 && last->element[0]->str != NULL;
+        if (whole)
+            snprintf(from, sizeof from, "(%s", last->element[0]->str);
+        freeReplyObject(reply);
+        if (!whole)
+            return;
     }
 }

@@ -6,7 +6,7 @@ packages_build=(build-essential cmake ninja-build pkg-config libevent-dev libzmq
     zlib1g-dev libzip-dev libexpat1-dev libcmocka-dev)
 packages_run=(redis-server redis-tools tzdata)
 packages_check=(clang clang-format clang-tidy libclang-rt-14-dev python3 python3-redis python3-zmq
-    python3-msgpack strace curl)
+    python3-msgpack strace curl systemd)
 
 # Installs those of its arguments that are missing; quiet when none is.
 packages_install() {

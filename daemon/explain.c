@@ -2,7 +2,10 @@
 
 #include "proto/choices.h"
 
+#include <stdio.h>
 #include <string.h>
+
+enum { WORDS_SIZE = 161 }; /* any words or skill of a requirement */
 
 /* The fields of one reason, collected so that their number is known before the map is opened. */
 struct fields {
@@ -115,7 +118,8 @@ static void reason_fields(struct fields *fields, const struct reason *reason,
         if (reason->value >= 0 && reason->value < record->requirements.count) {
             const struct requirement *asked = &record->requirements.items[reason->value];
             struct text words = asked->has.words ? asked->words : asked->skill;
-            const char *copy = arena_copy(fields->query->arena, words.data, words.size);
+            char copy[WORDS_SIZE];
+            snprintf(copy, sizeof copy, "%.*s", (int)words.size, words.data);
             field_string(fields, "words", copy);
         }
         break;
@@ -124,19 +128,39 @@ static void reason_fields(struct fields *fields, const struct reason *reason,
     }
 }
 
+static void pack_reason(struct query *query, const struct reason *reason,
+                        const struct offer *record)
+{
+    struct fields fields = {query, true, 0};
+
+    reason_fields(&fields, reason, record);
+    msgpack_pack_map(&query->packer, fields.count);
+    fields = (struct fields){query, false, 0};
+    reason_fields(&fields, reason, record);
+}
+
 void explain_pack_reasons(struct query *query, const struct learner_profile *learner,
                           const struct offer_profile *offer, const struct offer *record)
 {
     struct reason reasons[REASONS_MAX];
-    unsigned count = reasons_explain(learner, offer, reasons);
+    unsigned count = reasons_explain(learner, offer, reasons), packed = 0;
+    msgpack_sbuffer head = query->buffer, list;
 
-    query_pack_string(query, "reasons");
-    msgpack_pack_array(&query->packer, count);
-    for (unsigned i = 0; i < count; i++) {
-        struct fields fields = {query, true, 0};
-        reason_fields(&fields, &reasons[i], record);
-        msgpack_pack_map(&query->packer, fields.count);
-        fields = (struct fields){query, false, 0};
-        reason_fields(&fields, &reasons[i], record);
+    /* How many fit is known once they are packed: apart, their number goes before them. */
+    msgpack_sbuffer_init(&query->buffer);
+    for (; packed < count; packed++) {
+        size_t before = query->buffer.size;
+        pack_reason(query, &reasons[packed], record);
+        if (query->buffer.size > EXPLAIN_BYTES) {
+            query->buffer.size = before;
+            break;
+        }
     }
+    list = query->buffer;
+    query->buffer = head;
+    query_pack_string(query, "reasons");
+    msgpack_pack_array(&query->packer, packed);
+    msgpack_sbuffer_write(&query->buffer, list.data, list.size);
+    msgpack_sbuffer_destroy(&list);
+    query_pack_key_int(query, "reasons_left", count - packed);
 }

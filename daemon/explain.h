@@ -5,7 +5,10 @@
 #include "daemon/query.h"
 #include "matching/reason.h"
 
-/* Packs the key `reasons` and its list. */
+enum { EXPLAIN_BYTES = 36 * 1024 };
+
+/* Packs the keys `reasons`, with those that fit into EXPLAIN_BYTES, and `reasons_left`, with how
+ * many do not. */
 void explain_pack_reasons(struct query *query, const struct learner_profile *learner,
                           const struct offer_profile *offer, const struct offer *record);
 

@@ -12,7 +12,13 @@
 #include <string.h>
 #include <sys/queue.h>
 
-enum { PARKED_MAX = 1024, PARKED_BYTES_MAX = 4 << 20, PARKED_MS = 3000, EXPIRE_EVERY_MS = 100 };
+enum {
+    PARKED_MAX = 1024,
+    PARKED_BYTES_MAX = 4 << 20,
+    PARKED_MS = 3000,
+    EXPIRE_EVERY_MS = 100,
+    DAY_MS = 24 * 3600 * 1000,
+};
 
 /* A request that came while the store was away. */
 struct parked {
@@ -39,6 +45,7 @@ struct intake {
 /* An event whose commit is on its way. */
 struct pending {
     struct intake *intake;
+    struct territory *territory;
     struct peer peer;
 };
 
@@ -72,6 +79,7 @@ static void on_done(void *arg, const struct reply *reply)
         count(EVENTS_REJECTED);
     peer_reply(intake->socket, &pending->peer, &copy);
     zmq_watch_kick(intake->watch);
+    pending->territory->under_way--;
     free(pending);
     intake->in_flight--;
     if (intake->paused && !intake->draining && intake->in_flight < low_water(intake)) {
@@ -93,25 +101,39 @@ static void reject(struct intake *intake, struct peer *peer, const struct messag
     zmq_watch_kick(intake->watch);
 }
 
-/* The territory of an event; the one that territory.put names is made room for. */
-static struct territory *find_territory(struct daemon *daemon, const struct message *message,
-                                        struct errors *errors)
+/* Makes room for the territory that territory.put names, so that events right behind it find it;
+ * upkeep takes the name back if the store then knows of none. */
+static struct territory *expect_territory(struct daemon *daemon, struct text name)
+{
+    struct territories *territories = daemon->territories;
+    struct territory *territory = NULL;
+
+    if (territories_count(territories) + territories_expected(territories) < TERRITORIES_MAX)
+        territory = territories_expect(territories, name.data, name.size);
+    if (territory != NULL) {
+        const char *argv[] = {"SADD", "p:territories", territory->name};
+        const size_t sizes[] = {4, 13, strlen(territory->name)};
+        /* Ahead of the commit on the same link: what exists is listed, whatever fails. */
+        store_commit(daemon->store, NULL, NULL, 3, argv, sizes);
+    }
+    return territory;
+}
+
+/* The territory of an event; ERROR_BUSY: there may be room for it in a moment. */
+static enum error_code find_territory(struct daemon *daemon, const struct message *message,
+                                      struct territory **territory)
 {
     struct text name = message->request.territory;
-    struct territory *territory = territories_find(daemon->territories, name.data, name.size);
 
-    if (territory == NULL && message->type == MESSAGE_TERRITORY_PUT) {
-        territory = territories_add(daemon->territories, name.data, name.size);
-        if (territory != NULL) {
-            const char *argv[] = {"SADD", "p:territories", territory->name};
-            const size_t sizes[] = {4, 13, strlen(territory->name)};
-            /* Ahead of the commit on the same link. A name without records harms nobody. */
-            store_commit(daemon->store, NULL, NULL, 3, argv, sizes);
-        }
-    }
-    if (territory == NULL)
-        errors_add(errors, ERROR_UNKNOWN_TERRITORY, "territory", "an existing territory");
-    return territory;
+    *territory = territories_find(daemon->territories, name.data, name.size);
+    if (*territory != NULL)
+        return ERROR_NONE;
+    if (message->type != MESSAGE_TERRITORY_PUT)
+        return ERROR_UNKNOWN_TERRITORY;
+    if (territories_count(daemon->territories) == TERRITORIES_MAX)
+        return ERROR_TOO_LARGE;
+    *territory = expect_territory(daemon, name);
+    return *territory != NULL ? ERROR_NONE : ERROR_BUSY;
 }
 
 /* An adoption needs both built files where this daemon can read them. */
@@ -138,15 +160,31 @@ static void submit(struct intake *intake, struct peer *peer, const struct messag
 
     peer_name_request(peer, message->request.id);
     if (pending != NULL) {
-        *pending = (struct pending){intake, *peer};
+        *pending = (struct pending){intake, territory, *peer};
         if (commit_event(intake->daemon, territory, "local", message, &intake->prepared, warnings,
                          on_done, pending)) {
             intake->in_flight++;
+            territory->under_way++;
             return;
         }
         free(pending);
     }
     refuse(intake, peer, REPLY_RETRY, ERROR_BUSY, "", "the same request again");
+}
+
+static struct lookup lookup_of(struct daemon *daemon, const struct territory *territory)
+{
+    int64_t now = clock_wall_ms();
+
+    return (struct lookup){
+        .referential = territory->referential,
+        .communes = territory->communes,
+        /* A new territory has no day yet; without one every adult would pass for a minor. */
+        .today = territory->day > 0 ? territory->day : clock_day(now),
+        /* Tomorrow by UTC: nowhere is it later, whatever the client's zone and ours. */
+        .last_day = (int32_t)(now / DAY_MS) + 1,
+        .searches = &daemon->searches,
+    };
 }
 
 static void take_in(struct intake *intake, struct peer *peer, const uint8_t *data, size_t size)
@@ -166,14 +204,24 @@ static void take_in(struct intake *intake, struct peer *peer, const uint8_t *dat
         reject(intake, peer, &message, &errors);
         return;
     }
-    territory = find_territory(daemon, &message, &errors);
-    if (territory != NULL) {
-        /* A new territory has no day yet; without one every adult would pass for a minor. */
-        int32_t today = territory->day > 0 ? territory->day : clock_day(clock_wall_ms());
-        const struct lookup lookup = {territory->referential, territory->communes, today,
-                                      &daemon->searches};
+    switch (find_territory(daemon, &message, &territory)) {
+    case ERROR_NONE: {
+        const struct lookup lookup = lookup_of(daemon, territory);
         check_files(daemon, &message, &errors);
         prepare_event(&message, &lookup, daemon->arena, &intake->prepared, &errors, &warnings);
+        break;
+    }
+    case ERROR_BUSY:
+        peer_name_request(peer, message.request.id);
+        refuse(intake, peer, REPLY_RETRY, ERROR_BUSY, "territory", "the same request again");
+        return;
+    case ERROR_TOO_LARGE:
+        errors_add(&errors, ERROR_TOO_LARGE, "territory",
+                   "an existing territory: there is no room for another");
+        break;
+    default:
+        errors_add(&errors, ERROR_UNKNOWN_TERRITORY, "territory", "an existing territory");
+        break;
     }
     if (errors.total > 0)
         reject(intake, peer, &message, &errors);

@@ -101,7 +101,7 @@ static void prepare_place(const struct preparation *p, struct place *place)
     if (!known) {
         if (!place->has.latitude || !place->has.longitude)
             errors_add(p->warnings, ERROR_UNKNOWN_COMMUNE, "body.place.town",
-                       "a commune; kept as written, distances are not checked");
+                       "kept as written, distances are not checked");
         return;
     }
     if (!place->has.commune) {
@@ -213,7 +213,7 @@ static void prepare_learner(const struct preparation *p, struct learner *learner
                 REFERENTIAL_NONE)
             continue;
         snprintf(path, sizeof path, "body.roles[%u]", i);
-        errors_add(p->warnings, ERROR_UNKNOWN_ROLE, path, "a known role; kept as written");
+        errors_add(p->warnings, ERROR_UNKNOWN_ROLE, path, "kept as written");
     }
     for (uint32_t i = 0; i < learner->claims.count; i++) {
         const struct claim *claim = &learner->claims.items[i];
@@ -267,6 +267,17 @@ static void prepare_attachment(const struct preparation *p, const struct attachm
                nearest[0] ? nearest : "a skill id of the referential in force");
 }
 
+/* A day never goes back: one that is too far ahead would stay for good. */
+static void prepare_day(const struct preparation *p, const struct day *day)
+{
+    char last[DATE_TEXT_SIZE];
+
+    if (day->day <= p->lookup->last_day)
+        return;
+    date_print(p->lookup->last_day, last);
+    errors_add(p->errors, ERROR_DAY_AHEAD, "body.day", "at most %s", last);
+}
+
 /* Every id among a stored record's fields names a record that must exist. */
 static void collect_references(const struct message *message, struct prepared *prepared)
 {
@@ -302,6 +313,9 @@ bool prepare_event(struct message *message, const struct lookup *lookup, struct 
     case MESSAGE_EMPLOYER_PUT:
         if (((struct employer *)message->body)->has.place)
             prepare_place(&p, &((struct employer *)message->body)->place);
+        break;
+    case MESSAGE_DAY_CHANGED:
+        prepare_day(&p, message->body);
         break;
     case MESSAGE_SKILL_ATTACH:
         prepare_attachment(&p, message->body);

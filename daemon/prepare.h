@@ -15,6 +15,7 @@ struct lookup {
     const struct referential *referential;
     const struct communes *communes;
     int32_t today;      /* days since 1970 */
+    int32_t last_day;   /* the latest that day.changed may tell */
     unsigned *searches; /* nearest-name searches still allowed in this second */
 };
 

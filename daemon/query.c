@@ -230,6 +230,8 @@ static query_step_fn *handler_of(enum message_type type)
         return query_role_find;
     case MESSAGE_COMMUNE_FIND:
         return query_commune_find;
+    case MESSAGE_LABELS:
+        return query_labels;
     case MESSAGE_STATUS:
         return query_status;
     default:
@@ -253,10 +255,13 @@ static bool query_decode(struct query *query, const void *data, size_t size, str
         errors_add(errors, ERROR_WRONG_SOCKET, "type", "a query; events go to intake.sock");
         return false;
     }
-    if (query->message.type == MESSAGE_STATUS)
+    if (query->message.type == MESSAGE_STATUS && !request->has.territory)
         return true;
     query->territory = territories_find(query->daemon->territories, request->territory.data,
                                         request->territory.size);
+    /* One that is expected alone may be gone before the answer. */
+    if (query->territory != NULL && query->territory->slots == 0)
+        query->territory = NULL;
     if (query->territory == NULL)
         errors_add(errors, ERROR_UNKNOWN_TERRITORY, "territory", "an existing territory");
     return query->territory != NULL;

@@ -17,7 +17,7 @@ struct query {
     struct arena *arena;
     struct peer peer;
     struct message message;
-    struct territory *territory; /* NULL for `status` */
+    struct territory *territory; /* NULL for `status` of all */
     query_step_fn *then;         /* runs when all reads have arrived */
     unsigned reads, arrived;
     bool failed;                                /* a read was lost, or memory ran out */
@@ -58,6 +58,6 @@ void query_pack_key_id(struct query *query, const char *key, char letter, uint64
 /* The handlers, one per type, each in the file of its subject. */
 query_step_fn query_record_get, query_record_list, query_matches, query_explain, query_changes,
     query_unrecognised, query_duplicates, query_skill_find, query_role_find, query_commune_find,
-    query_status;
+    query_labels, query_status;
 
 #endif

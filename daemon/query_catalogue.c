@@ -1,4 +1,4 @@
-/* skill.find, role.find and commune.find: the catalogue in force, searched. */
+/* skill.find, role.find, commune.find and labels: the catalogue in force, searched and read. */
 #include "daemon/query.h"
 
 #include <string.h>
@@ -40,6 +40,30 @@ static unsigned with_exact(int32_t exact, int32_t *found, unsigned count, unsign
     return kept;
 }
 
+static void pack_skill(struct query *query, int32_t skill)
+{
+    const struct referential *referential = query->territory->referential;
+
+    msgpack_pack_map(&query->packer, 3);
+    query_pack_key_string(query, "id", referential_skill_id(referential, skill));
+    query_pack_key_string(query, "french",
+                          referential_skill_label(referential, skill, LABEL_FRENCH));
+    query_pack_key_string(query, "english",
+                          referential_skill_label(referential, skill, LABEL_ENGLISH));
+}
+
+static void pack_role(struct query *query, int32_t role)
+{
+    const struct referential *referential = query->territory->referential;
+
+    msgpack_pack_map(&query->packer, 4);
+    query_pack_key_string(query, "id", referential_role_id(referential, role));
+    query_pack_key_string(query, "rome", referential_role_rome(referential, role));
+    query_pack_key_string(query, "french", referential_role_label(referential, role, LABEL_FRENCH));
+    query_pack_key_string(query, "english",
+                          referential_role_label(referential, role, LABEL_ENGLISH));
+}
+
 void query_skill_find(struct query *query)
 {
     const struct referential *referential;
@@ -59,14 +83,8 @@ void query_skill_find(struct query *query)
     query_answer_begin(query, 1);
     query_pack_string(query, "skills");
     msgpack_pack_array(&query->packer, count);
-    for (unsigned i = 0; i < count; i++) {
-        msgpack_pack_map(&query->packer, 3);
-        query_pack_key_string(query, "id", referential_skill_id(referential, found[i]));
-        query_pack_key_string(query, "french",
-                              referential_skill_label(referential, found[i], LABEL_FRENCH));
-        query_pack_key_string(query, "english",
-                              referential_skill_label(referential, found[i], LABEL_ENGLISH));
-    }
+    for (unsigned i = 0; i < count; i++)
+        pack_skill(query, found[i]);
     query_answer_end(query);
 }
 
@@ -89,15 +107,8 @@ void query_role_find(struct query *query)
     query_answer_begin(query, 1);
     query_pack_string(query, "roles");
     msgpack_pack_array(&query->packer, count);
-    for (unsigned i = 0; i < count; i++) {
-        msgpack_pack_map(&query->packer, 4);
-        query_pack_key_string(query, "id", referential_role_id(referential, found[i]));
-        query_pack_key_string(query, "rome", referential_role_rome(referential, found[i]));
-        query_pack_key_string(query, "french",
-                              referential_role_label(referential, found[i], LABEL_FRENCH));
-        query_pack_key_string(query, "english",
-                              referential_role_label(referential, found[i], LABEL_ENGLISH));
-    }
+    for (unsigned i = 0; i < count; i++)
+        pack_role(query, found[i]);
     query_answer_end(query);
 }
 
@@ -123,5 +134,37 @@ void query_commune_find(struct query *query)
         query_pack_key_int(query, "latitude", found[i].latitude);
         query_pack_key_int(query, "longitude", found[i].longitude);
     }
+    query_answer_end(query);
+}
+
+/* Packs a key and the list of those that are known. */
+static void pack_known(struct query *query, const char *key, const struct texts *ids,
+                       int32_t (*find)(const struct referential *, const char *, size_t),
+                       void (*pack)(struct query *, int32_t))
+{
+    int32_t found[FOUND_MAX];
+    unsigned count = 0;
+
+    for (uint32_t i = 0; i < ids->count && count < FOUND_MAX; i++) {
+        found[count] = find(query->territory->referential, ids->items[i].data, ids->items[i].size);
+        count += found[count] != REFERENTIAL_NONE;
+    }
+    query_pack_string(query, key);
+    msgpack_pack_array(&query->packer, count);
+    for (unsigned i = 0; i < count; i++)
+        pack(query, found[i]);
+}
+
+void query_labels(struct query *query)
+{
+    const struct labelled *body = query->message.body;
+
+    if (query->territory->referential == NULL) {
+        query_reject(query, ERROR_NO_REFERENTIAL, "territory", "an adopted referential first");
+        return;
+    }
+    query_answer_begin(query, 2);
+    pack_known(query, "skills", &body->skills, referential_skill, pack_skill);
+    pack_known(query, "roles", &body->roles, referential_role, pack_role);
     query_answer_end(query);
 }

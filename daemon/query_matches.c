@@ -4,11 +4,13 @@
 #include "daemon/explain.h"
 #include "runtime/stored.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN_DEFAULT = 20, LIST_MAX = 32, ANSWER_BYTES = 40 * 1024 };
+enum { SHOWN_DEFAULT = 20, LIST_MAX = 32, RANK_DIGITS = 16, ANSWER_BYTES = 40 * 1024 };
+_Static_assert(EXPLAIN_BYTES < ANSWER_BYTES - 1024, "a page has room for a match");
 
 /* One line of the answer on its way. */
 struct candidate {
@@ -21,6 +23,7 @@ struct matches_state {
     char letter; /* of the record asked about */
     uint64_t number;
     unsigned limit, count;
+    unsigned from; /* candidates of the pages before */
     struct candidate *candidates;
     int64_t cursor; /* the lowest of the slots read */
 };
@@ -98,7 +101,34 @@ static int candidate_compare(const void *left, const void *right)
     return a->number < b->number ? -1 : a->number > b->number;
 }
 
-/* {id, score, employer, learner, title, reasons}. False when either record is gone or no match. */
+/* The candidates that come before a page: it begins behind the rank, in hex digits, that the page
+ * before ended with. What comes or goes meanwhile shifts nothing. */
+static unsigned page_start(const struct matches_state *state, struct text after)
+{
+    char digits[RANK_DIGITS + 1];
+    unsigned from = 0;
+
+    if (after.size != RANK_DIGITS)
+        return 0;
+    memcpy(digits, after.data, RANK_DIGITS);
+    digits[RANK_DIGITS] = '\0';
+    uint64_t rank = strtoull(digits, NULL, 16);
+    while (from < state->count && state->candidates[from].rank >= rank)
+        from++;
+    return from;
+}
+
+static void pack_next(struct query *query, const struct matches_state *state, unsigned passed)
+{
+    char digits[RANK_DIGITS + 1] = "";
+
+    if (passed < state->count)
+        snprintf(digits, sizeof digits, "%016" PRIx64, state->candidates[passed - 1].rank);
+    query_pack_key_string(query, "next", digits);
+}
+
+/* {id, score, employer, learner, title, reasons, reasons_left}. False when either record is gone or
+ * no match. */
 static bool pack_match(struct query *query, const struct matches_state *state,
                        const struct candidate *candidate, const redisReply *own,
                        const redisReply *other)
@@ -116,7 +146,7 @@ static bool pack_match(struct query *query, const struct matches_state *state,
         return false;
     }
     struct score score = score_pair(pair.learner, pair.offer);
-    msgpack_pack_map(&query->packer, for_learner ? 6 : 5);
+    msgpack_pack_map(&query->packer, for_learner ? 7 : 6);
     query_pack_key_id(query, "id", for_learner ? 'O' : 'L', candidate->number);
     query_pack_key_int(query, "score", candidate->score);
     query_pack_key_int(query, "employer", score.employer);
@@ -136,27 +166,32 @@ static void matches_answer(struct query *query)
 {
     struct matches_state *state = query->state;
     const redisReply *own = query->replies[0], *others = query->replies[1];
+    /* Records that did not fit into the query's memory are for the next page. */
+    unsigned fitted = others != NULL ? (unsigned)others->elements : 0;
+    unsigned passed = state->from, packed = 0;
     msgpack_sbuffer body;
-    unsigned packed = 0;
 
     own = own != NULL && own->elements > 0 ? own->element[0] : NULL;
-    for (unsigned i = 0; i < state->count && packed < state->limit; i++) {
+    for (; passed < state->from + fitted && packed < state->limit; passed++) {
         size_t before = query->buffer.size;
-        const redisReply *other =
-            others != NULL && i < others->elements ? others->element[i] : NULL;
-        bool good = pack_match(query, state, &state->candidates[i], own, other);
+        bool good = pack_match(query, state, &state->candidates[passed], own,
+                               others->element[passed - state->from]);
         bool full = query->buffer.size > ANSWER_BYTES;
         if (!good || full)
             query->buffer.size = before;
-        else
-            packed++;
         if (full) /* none is left out for a worse one that is shorter */
             break;
+        packed += good;
+    }
+    if (passed == state->from && passed < state->count) {
+        query_reject(query, ERROR_INTERNAL, "body", "records that fit into memory");
+        return;
     }
     body = query->buffer;
     msgpack_sbuffer_init(&query->buffer);
-    query_answer_begin(query, 2);
+    query_answer_begin(query, 3);
     query_pack_key_int(query, "cursor", state->cursor);
+    pack_next(query, state, passed);
     query_pack_string(query, "matches");
     msgpack_pack_array(&query->packer, packed);
     if (body.size > 0)
@@ -176,17 +211,18 @@ static void matches_records(struct query *query)
     snprintf(own, sizeof own, "%llu", (unsigned long long)state->number);
     query_forget(query);
     query_read_key(query, "HMGET", for_learner ? "record:learner" : "record:offer", 1, owns);
-    for (unsigned i = 0; i < state->count; i++) {
+    unsigned count = state->count - state->from;
+    for (unsigned i = 0; i < count; i++) {
         char text[24];
-        int size =
-            snprintf(text, sizeof text, "%llu", (unsigned long long)state->candidates[i].number);
+        int size = snprintf(text, sizeof text, "%llu",
+                            (unsigned long long)state->candidates[state->from + i].number);
         numbers[i] = arena_copy(query->arena, text, (size_t)size);
         if (numbers[i] == NULL)
-            state->count = i;
+            count = i;
     }
-    if (state->count > 0)
-        query_read_key(query, "HMGET", for_learner ? "record:offer" : "record:learner",
-                       state->count, numbers);
+    if (count > 0)
+        query_read_key(query, "HMGET", for_learner ? "record:offer" : "record:learner", count,
+                       numbers);
     query_then(query, matches_answer);
 }
 
@@ -222,6 +258,8 @@ static void matches_merge(struct query *query)
         qsort(state->candidates, state->count, sizeof(struct candidate), candidate_compare);
     if (state->count > LIST_MAX)
         state->count = LIST_MAX;
+    const struct matches_of *body = query->message.body;
+    state->from = page_start(state, body->has.after ? body->after : (struct text){"", 0});
     matches_records(query);
 }
 
@@ -297,7 +335,7 @@ static void explain_answer(struct query *query)
     query_answer_begin(query, 1);
     query_pack_string(query, "matches");
     msgpack_pack_array(&query->packer, 1);
-    msgpack_pack_map(&query->packer, 9);
+    msgpack_pack_map(&query->packer, 10);
     query_pack_key_id(query, "id", 'O', id_number(body->offer));
     query_pack_key_string(query, "learner_state", pair.learner_state);
     query_pack_key_string(query, "offer_state", pair.offer_state);

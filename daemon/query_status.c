@@ -12,7 +12,14 @@
 #error "the build names the version"
 #endif
 
-enum { SHOWN_MAX = 72 }; /* territories in one reply */
+/* READ_MAX: territories asked about for one page. */
+enum { READ_MAX = 72, PAGE_BYTES = 40 * 1024 };
+
+struct status_state {
+    struct territory *territories[READ_MAX];
+    unsigned count;
+    bool more; /* beyond those counted */
+};
 
 static long long number_at(const redisReply *reply, size_t index)
 {
@@ -78,14 +85,52 @@ static void pack_territory(struct query *query, const struct territory *territor
         pack_slot(query, reply, i);
 }
 
+/* False where it did not fit into the query's memory: the territory is for the next page. */
+static bool reply_is_whole(const redisReply *reply)
+{
+    return reply != NULL &&
+           (strcmp(redis_reply_string(reply, 0), "rejected") == 0 ||
+            (reply->elements > STATUS_SLOTS &&
+             reply->elements ==
+                 STATUS_SLOT + (size_t)number_at(reply, STATUS_SLOTS) * SLOT_FIELDS));
+}
+
+/* Packs the territories that fit into the page. Returns how many the page has come past. */
+static unsigned pack_territories(struct query *query, unsigned *packed)
+{
+    const struct status_state *state = query->state;
+    unsigned passed = 0;
+
+    *packed = 0;
+    for (; passed < state->count && reply_is_whole(query->replies[passed]); passed++) {
+        const redisReply *reply = query->replies[passed];
+        size_t before = query->buffer.size;
+        if (reply->elements < STATUS_SLOT) /* gone from the store */
+            continue;
+        pack_territory(query, state->territories[passed], reply);
+        if (query->buffer.size > PAGE_BYTES && *packed > 0) {
+            query->buffer.size = before;
+            break;
+        }
+        ++*packed;
+    }
+    return passed;
+}
+
 static void status_answer(struct query *query)
 {
+    const struct status_state *state = query->state;
     struct daemon *daemon = query->daemon;
-    unsigned count = 0;
+    unsigned packed, passed = pack_territories(query, &packed);
+    bool last = passed == state->count && !state->more;
+    msgpack_sbuffer territories = query->buffer;
 
-    for (unsigned i = 0; i < query->reads; i++)
-        count += query->replies[i] != NULL && query->replies[i]->elements >= STATUS_SLOT;
-    query_answer_begin(query, 4);
+    if (passed == 0 && state->count > 0) {
+        query_reject(query, ERROR_INTERNAL, "body", "territories that fit into memory");
+        return;
+    }
+    msgpack_sbuffer_init(&query->buffer);
+    query_answer_begin(query, 5);
     query_pack_key_string(query, "version", PASSERELLE_VERSION);
     query_pack_key_int(query, "uptime_ms", clock_monotonic_ms() - daemon->started_ms);
     query_pack_string(query, "store");
@@ -96,22 +141,45 @@ static void status_answer(struct query *query)
         msgpack_pack_true(&query->packer);
     else
         msgpack_pack_false(&query->packer);
+    query_pack_key_string(query, "next", last ? "" : state->territories[passed - 1]->name);
     query_pack_string(query, "territories");
-    msgpack_pack_array(&query->packer, count);
-    for (unsigned i = 0; i < query->reads; i++)
-        if (query->replies[i] != NULL && query->replies[i]->elements >= STATUS_SLOT)
-            pack_territory(query, territories_at(daemon->territories, i), query->replies[i]);
+    msgpack_pack_array(&query->packer, packed);
+    msgpack_sbuffer_write(&query->buffer, territories.data, territories.size);
+    msgpack_sbuffer_destroy(&territories);
     query_answer_end(query);
+}
+
+/* The territories that the page may hold. */
+static void choose_territories(struct query *query, struct status_state *state)
+{
+    struct territories *territories = query->daemon->territories;
+    const struct overview *body = query->message.body;
+    struct text after = body->has.after ? body->after : (struct text){"", 0};
+    unsigned first = territories_after(territories, after.data, after.size);
+
+    if (query->territory != NULL) {
+        state->territories[state->count++] = query->territory;
+        return;
+    }
+    state->more = territories_count(territories) - first > READ_MAX;
+    while (state->count < READ_MAX && first < territories_count(territories))
+        state->territories[state->count++] = territories_at(territories, first++);
 }
 
 /* With the store away, the answer says so instead of failing. */
 void query_status(struct query *query)
 {
-    unsigned count = territories_count(query->daemon->territories);
+    struct status_state *state = arena_alloc(query->arena, sizeof *state);
 
-    for (unsigned i = 0; i < count && i < SHOWN_MAX && store_up(query->daemon->store); i++) {
-        const char *words[] = {"FCALL_RO", "territory_status", "1",
-                               territories_at(query->daemon->territories, i)->key};
+    if (state == NULL) {
+        query_reject(query, ERROR_TOO_LARGE, "body", "a smaller query");
+        return;
+    }
+    query->state = state;
+    if (store_up(query->daemon->store))
+        choose_territories(query, state);
+    for (unsigned i = 0; i < state->count; i++) {
+        const char *words[] = {"FCALL_RO", "territory_status", "1", state->territories[i]->key};
         query_read(query, 4, words);
     }
     query_then(query, status_answer);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEP_MAX = 3 * TERRITORIES_MAX };
+enum { STEP_MAX = 3 * TERRITORIES_EXPECTED_MAX };
 
 struct store {
     const struct config *config;
@@ -116,7 +116,7 @@ static void on_territories(void *arg, const redisReply *reply)
             const redisReply *name = reply->element[i];
             struct territory *territory =
                 name->type == REDIS_REPLY_STRING
-                    ? territories_add(store->territories, name->str, (size_t)name->len)
+                    ? territories_expect(store->territories, name->str, (size_t)name->len)
                     : NULL;
             if (territory == NULL)
                 continue;

@@ -11,13 +11,20 @@
 
 #include <hiredis/hiredis.h>
 
-enum { TERRITORY_NAME_SIZE = 33, TERRITORY_KEY_SIZE = 40, TERRITORIES_MAX = 1000 };
+enum {
+    TERRITORY_NAME_SIZE = 33,
+    TERRITORY_KEY_SIZE = 40,
+    TERRITORIES_MAX = 1000,
+    /* Names alone: those the store lists until it has told of them, those of events under way. */
+    TERRITORIES_EXPECTED_MAX = 2 * TERRITORIES_MAX,
+};
 
 struct territory {
     char name[TERRITORY_NAME_SIZE];
     char key[TERRITORY_KEY_SIZE]; /* p:{name} */
-    unsigned slots;
-    int32_t day; /* 0 before the first day.changed */
+    unsigned slots;               /* 0 while it is expected alone: named, but not known to exist */
+    unsigned under_way; /* events and look-ups that may tell whether an expected one exists */
+    int32_t day;        /* 0 before the first day.changed */
     char model[MODEL_ID_SIZE];
     char referential_hash[REFERENTIAL_HASH_SIZE];
     char communes_hash[REFERENTIAL_HASH_SIZE];
@@ -32,13 +39,24 @@ struct territories;
 struct territories *territories_create(const char *directory);
 void territories_free(struct territories *territories);
 
+/* One that exists, or one that is expected. */
 struct territory *territories_find(struct territories *territories, const char *name, size_t size);
+/* Those that exist, ordered by name. */
 unsigned territories_count(const struct territories *territories);
 struct territory *territories_at(struct territories *territories, unsigned index);
+/* The index of the first one whose name comes after this one. */
+unsigned territories_after(const struct territories *territories, const char *name, size_t size);
+/* Those that are expected, in any order. */
+unsigned territories_expected(const struct territories *territories);
+struct territory *territories_expected_at(struct territories *territories, unsigned index);
 
-/* Adds an empty one; NULL when the name is bad, there are too many, or out of memory. */
-struct territory *territories_add(struct territories *territories, const char *name, size_t size);
-/* Takes over the reply to HGETALL of its meta key. */
+/* The one of that name, expected from now on if there is none; NULL when the name is bad, there are
+ * too many, or out of memory. */
+struct territory *territories_expect(struct territories *territories, const char *name,
+                                     size_t size);
+/* Frees one that is expected: it does not exist, and nothing under way is about it. */
+void territories_forget(struct territories *territories, struct territory *territory);
+/* Takes over the reply to HGETALL of its meta key. One that exists is no longer expected alone. */
 void territory_load_meta(struct territories *territories, struct territory *territory,
                          const redisReply *reply);
 /* Takes over the reply to HGETALL of its attachment key. */

@@ -74,6 +74,61 @@ static void look_at_day(struct upkeep *upkeep)
     }
 }
 
+/* -- names of territories that do not exist -----------------------------------------------------
+ */
+
+struct look {
+    struct upkeep *upkeep;
+    struct territory *territory;
+};
+
+/* The reply to HGETALL of its meta key. */
+static void on_looked(void *arg, const redisReply *reply)
+{
+    struct look look = *(struct look *)arg;
+    struct daemon *daemon = look.upkeep->daemon;
+    struct territory *territory = look.territory;
+
+    free(arg);
+    territory->under_way--;
+    if (reply == NULL || reply->type != REDIS_REPLY_ARRAY)
+        return;
+    if (reply->elements > 0) {
+        territory_load_meta(daemon->territories, territory, reply);
+    } else if (territory->under_way == 0) {
+        const char *argv[] = {"SREM", "p:territories", territory->name};
+        const size_t sizes[] = {4, 13, strlen(territory->name)};
+        if (store_commit(daemon->store, NULL, NULL, 3, argv, sizes))
+            territories_forget(daemon->territories, territory);
+    }
+}
+
+/* A territory.put that was refused leaves a name behind, and so does a crash right before one: the
+ * store says whether there is more to it. On the link of the commits, hence after them. */
+static void look_at_expected(struct upkeep *upkeep)
+{
+    struct territories *territories = upkeep->daemon->territories;
+
+    for (unsigned i = 0; i < territories_expected(territories); i++) {
+        struct territory *territory = territories_expected_at(territories, i);
+        char key[TERRITORY_KEY_SIZE + 8];
+        const char *argv[] = {"HGETALL", key};
+        if (territory->slots > 0 || territory->under_way > 0)
+            continue;
+        struct look *look = malloc(sizeof *look);
+        if (look == NULL)
+            return;
+        *look = (struct look){upkeep, territory};
+        snprintf(key, sizeof key, "%s:meta", territory->key);
+        const size_t sizes[] = {7, strlen(key)};
+        if (!store_commit(upkeep->daemon->store, on_looked, look, 2, argv, sizes)) {
+            free(look);
+            return;
+        }
+        territory->under_way++;
+    }
+}
+
 /* -- trimming the log -------------------------------------------------------------------------- */
 
 static void trim_logs(struct upkeep *upkeep)
@@ -189,6 +244,7 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
     if (!store_up(daemon->store) || daemon->stopping)
         return;
     look_at_day(upkeep);
+    look_at_expected(upkeep);
     if (upkeep->seconds % TRIM_EVERY == 0)
         trim_logs(upkeep);
     if (upkeep->seconds % REWRITE_LOOK_EVERY == 0)

@@ -118,9 +118,12 @@ static void explain_skills(struct explanation *explanation)
 /* -- constraints ---------------------------------------------------------------------------------
  */
 
-static int64_t way_metres(const struct gate *mine, const struct gate *its)
+/* Rounded up: what lies beyond a radius of whole km is told as more than it, the rest is not. */
+static int64_t way_km(const struct gate *mine, const struct gate *its)
 {
-    return distance_metres(mine->latitude, mine->longitude, its->latitude, its->longitude);
+    int64_t metres =
+        distance_metres(mine->latitude, mine->longitude, its->latitude, its->longitude);
+    return (metres + 999) / 1000;
 }
 
 static void bar_hours(struct explanation *explanation)
@@ -202,8 +205,7 @@ static void bar(struct explanation *explanation, enum constraint constraint)
         bar_schedule(explanation);
         break;
     case CONSTRAINT_DISTANCE:
-        add_barred(explanation, constraint, (way_metres(mine, its) + 999) / 1000,
-                   mine->radius / 1000);
+        add_barred(explanation, constraint, way_km(mine, its), mine->radius / 1000);
         break;
     case CONSTRAINT_REMOTE:
         add_barred(explanation, constraint, __builtin_ctz(its->remotes) + 1, mine->remotes);
@@ -268,7 +270,7 @@ static void explain_distance(struct explanation *explanation)
     if (!gate_measurable(mine, its))
         return;
     struct reason reason = reason_of(REASON_DISTANCE);
-    reason.value = (way_metres(mine, its) + 500) / 1000;
+    reason.value = way_km(mine, its);
     reason.limit = mine->radius / 1000;
     explanation_add(explanation, reason);
 }

@@ -12,7 +12,7 @@ enum reason_code {
     REASON_BARRED,        /* a hard constraint fails: constraint, value, limit */
     REASON_UNCHECKED,     /* a constraint could not be checked, one side is silent: constraint */
     REASON_WISH,          /* the role or contract is one the learner wishes for: role */
-    REASON_DISTANCE,      /* value: km */
+    REASON_DISTANCE,      /* value, limit: km */
     REASON_UNKNOWN_WORDS, /* words of the offer that nobody recognised; index in value */
     REASON_CODE_END
 };
@@ -48,8 +48,9 @@ struct reason {
  * language       code's first letter × 256 + second · level asked for; level: the one spoken, or 0
  * age            day the learner comes of age · first day of work, 0 when not given
  *
- * A wish has role (the learner's), or in value the contract. A distance has km, rounded, and in
- * limit the radius. Unknown words have the index of the requirement in the offer's record. */
+ * A wish has role (the learner's), or in value the contract. A distance has
+ * km, rounded up as where it bars, and in limit the radius. Unknown words have the index of the
+ * requirement in the offer's record. */
 
 enum { REASONS_MAX = 96 };
 /* At most REASONS_MAX, what weighs most first within each code. Returns how many. */

@@ -23,7 +23,7 @@ static bool check_text(const struct field *field, struct text text, int64_t min,
         path_error(path, errors, ERROR_BAD_UTF8, "UTF-8 without NUL");
         return false;
     }
-    return rules_apply_text(text, path, errors);
+    return rules_apply_text(field, text, path, errors);
 }
 
 static bool check_texts(const struct field *field, const struct texts *texts,

@@ -40,7 +40,7 @@ bool record_decode_part(const struct record_type *type, unsigned privacy, const 
                         void *record, struct arena *arena, const char *path, struct errors *errors);
 
 /* Checks a decoded or hand-made record as record_decode does, and what tables cannot say: hours
- * that end after they start, skill or words, no social-security number in any text. */
+ * that end after they start, skill or words, no social-security number in any text of a body. */
 bool record_check(const struct record_type *type, const void *record, const char *path,
                   struct errors *errors);
 

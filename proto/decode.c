@@ -33,7 +33,7 @@ static bool take_text(const struct decoder *decoder, const struct field *field,
     if (size < min || size > max)
         return field_refuse(field, path, ERROR_OUT_OF_BOUNDS, decoder->errors);
     *text = (struct text){value->via.str.ptr, value->via.str.size};
-    return !decoder->rules || rules_apply_text(*text, path, decoder->errors);
+    return !decoder->rules || rules_apply_text(field, *text, path, decoder->errors);
 }
 
 static bool take_integer(const struct decoder *decoder, const struct field *field,

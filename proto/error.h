@@ -44,6 +44,8 @@
     X(PROBABLE_DUPLICATE, "probable_duplicate", false,                                             \
       "Client: the reference belongs to another person; nobody is merged silently")                \
     X(DAY_BACKWARDS, "day_backwards", false, "Client: the day never goes backwards")               \
+    X(DAY_AHEAD, "day_ahead", false,                                                               \
+      "Client: the day is further ahead than tomorrow by the daemon's clock (UTC)")                \
     X(CURSOR_TRIMMED, "cursor_trimmed", false, "Client: the log no longer reaches back; re-read")  \
     X(NO_REFERENTIAL, "no_referential", false,                                                     \
       "Client: no referential is in force; adopt one first")                                       \

@@ -74,10 +74,6 @@ static void expect_names(const char *head, const struct choices *choices, char *
 
 void record_expect(const struct record_type *type, char *text, size_t capacity)
 {
-    if (type->count == 0) {
-        snprintf(text, capacity, "no field");
-        return;
-    }
     struct names names = names_begin(text, capacity, "one of ");
     for (unsigned i = 0; i < type->count; i++)
         names_add(&names, type->fields[i].name, i + 1 == type->count);

@@ -65,7 +65,9 @@ const char *operation_name(enum operation operation);
     X(ROLE_FIND, "role.find", NONE, ABSENT, search, "", "Roles by words or code")                  \
     X(COMMUNE_FIND, "commune.find", NONE, ABSENT, search, "",                                      \
       "Communes by name, postcode or code")                                                        \
-    X(STATUS, "status", NONE, ABSENT, nothing, "", "How the system is, and each territory")
+    X(LABELS, "labels", NONE, ABSENT, labelled, "", "Labels of skills and roles by their ids")     \
+    X(STATUS, "status", NONE, ABSENT, overview, "",                                                \
+      "How the system is, and each territory, or the one that the envelope names")
 
 enum message_type {
     MESSAGE_NONE = 0,

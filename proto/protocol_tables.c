@@ -97,10 +97,6 @@ static const char *privacy_name(enum privacy privacy)
 static void print_record(const struct record_type *type)
 {
     printf("### Record `%s`\n\n", type->name);
-    if (type->count == 0) {
-        printf("No fields: an empty map.\n\n");
-        return;
-    }
     printf("| field | type | required | class | meaning |\n|---|---|---|---|---|\n");
     for (const struct field *field = type->fields; field < type->fields + type->count; field++) {
         printf("| `%s` | ", field->name);
@@ -270,7 +266,7 @@ static const enum error_code codes_of_operation[][CODES_MAX] = {
                          ERROR_REVISION_CONFLICT},
     [OPERATION_ATTACH] = {ERROR_UNKNOWN_SKILL, ERROR_NO_REFERENTIAL, ERROR_REVISION_CONFLICT},
     [OPERATION_DETACH] = {ERROR_UNKNOWN_RECORD, ERROR_REVISION_CONFLICT},
-    [OPERATION_DAY] = {ERROR_DAY_BACKWARDS, ERROR_REVISION_CONFLICT},
+    [OPERATION_DAY] = {ERROR_DAY_BACKWARDS, ERROR_DAY_AHEAD, ERROR_REVISION_CONFLICT},
     [OPERATION_ADOPT] = {ERROR_UNKNOWN_REFERENTIAL, ERROR_REVISION_CONFLICT},
     [OPERATION_TERRITORY] = {ERROR_TERRITORY_EXISTS, ERROR_REVISION_CONFLICT},
 };
@@ -285,6 +281,7 @@ static const enum error_code codes_of_message[MESSAGE_END][CODES_MAX] = {
     [MESSAGE_SKILL_FIND] = {ERROR_NO_REFERENTIAL},
     [MESSAGE_ROLE_FIND] = {ERROR_NO_REFERENTIAL},
     [MESSAGE_COMMUNE_FIND] = {ERROR_NO_REFERENTIAL},
+    [MESSAGE_LABELS] = {ERROR_NO_REFERENTIAL},
 };
 
 static void print_codes(const enum error_code codes[CODES_MAX], const char **separator)

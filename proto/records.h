@@ -234,7 +234,9 @@
     F(TEXT, referential, REQUIRED, PUBLIC, (16, 16), "Hash of the built referential")              \
     F(TEXT, communes, REQUIRED, PUBLIC, (16, 16), "Hash of the built list of communes")
 
-#define RECORD_day(F) F(DATE, day, REQUIRED, PUBLIC, (), "The day it is now; never backwards")
+#define RECORD_day(F)                                                                              \
+    F(DATE, day, REQUIRED, PUBLIC, (),                                                             \
+      "The day it is now; never backwards, and at most tomorrow by the daemon's clock (UTC)")
 
 /* Names a record: its id, or source and reference. */
 #define RECORD_target(F)                                                                           \
@@ -260,7 +262,8 @@
 
 #define RECORD_matches_of(F)                                                                       \
     F(ID, id, REQUIRED, PUBLIC, (0), "A learner or an offer")                                      \
-    F(INT, limit, OPTIONAL, PUBLIC, (1, 32), "Most matches; 20 when absent")
+    F(INT, limit, OPTIONAL, PUBLIC, (1, 32), "Most matches; 20 when absent")                       \
+    F(TEXT, after, OPTIONAL, PUBLIC, (16, 16), "`next` of the page before")
 
 #define RECORD_pair(F)                                                                             \
     F(ID, learner, REQUIRED, PUBLIC, ('L'), "Learner")                                             \
@@ -274,7 +277,12 @@
     F(TEXT, words, REQUIRED, PUBLIC, (1, 160), "Words to look up")                                 \
     F(INT, limit, OPTIONAL, PUBLIC, (1, 20), "Most results; 10 when absent")
 
-#define RECORD_nothing(F)
+/* As many as an answer holds, however long the labels are. */
+#define RECORD_labelled(F)                                                                         \
+    F(TEXTS, skills, OPTIONAL, PUBLIC, (0, 16, 64), "Skill ids")                                   \
+    F(TEXTS, roles, OPTIONAL, PUBLIC, (0, 4, 64), "Role ids or ROME codes")
+
+#define RECORD_overview(F) F(TEXT, after, OPTIONAL, PUBLIC, (1, 32), "`next` of the page before")
 
 /* -- the envelope
  * ------------------------------------------------------------------------------------ */
@@ -331,7 +339,8 @@
     R(pair)                                                                                        \
     R(since)                                                                                       \
     R(search)                                                                                      \
-    R(nothing)                                                                                     \
+    R(labelled)                                                                                    \
+    R(overview)                                                                                    \
     R(request)
 
 #define MEMBER_TEXT(min, max) struct text

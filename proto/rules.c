@@ -270,6 +270,8 @@ static void matches_of_rule(const void *record, const struct path *path, struct 
     const struct matches_of *matches = record;
     if (matches->has.id && id_letter(matches->id) != 'L' && id_letter(matches->id) != 'O')
         refuse(path, "id", errors, ERROR_WRONG_KIND, "a learner or an offer, such as L1042 or O7");
+    if (matches->has.after && !is_hash(matches->after))
+        refuse(path, "after", errors, ERROR_BAD_FORMAT, "16 digits 0-9 and a-f");
 }
 
 static void request_rule(const void *record, const struct path *path, struct errors *errors)
@@ -316,9 +318,16 @@ void rules_apply(const struct record_type *type, const void *record, const struc
         }
 }
 
-bool rules_apply_text(struct text text, const struct path *path, struct errors *errors)
+/* Request ids are random: now and then one looks like a number that it is not. */
+static bool is_of_envelope(const struct field *field)
 {
-    if (!text_has_social_security_number(text.data, text.size))
+    return field >= request_type.fields && field < request_type.fields + request_type.count;
+}
+
+bool rules_apply_text(const struct field *field, struct text text, const struct path *path,
+                      struct errors *errors)
+{
+    if (is_of_envelope(field) || !text_has_social_security_number(text.data, text.size))
         return true;
     path_error(path, errors, ERROR_SOCIAL_SECURITY_NUMBER, "no social-security number");
     return false;

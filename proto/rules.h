@@ -10,7 +10,9 @@
 void rules_apply(const struct record_type *type, const void *record, const struct path *path,
                  struct errors *errors);
 
-/* The rule of every text. False after an error. */
-bool rules_apply_text(struct text text, const struct path *path, struct errors *errors);
+/* The rule of every text of a body; an envelope has none that people write. False after an error.
+ */
+bool rules_apply_text(const struct field *field, struct text text, const struct path *path,
+                      struct errors *errors);
 
 #endif

@@ -23,6 +23,12 @@ def today():
     return datetime.date.today().isoformat()
 
 
+def tomorrow():
+    """The latest day that the daemon lets anybody begin."""
+    return (datetime.datetime.now(datetime.timezone.utc).date()
+            + datetime.timedelta(days=1)).isoformat()
+
+
 def observed():
     """A time after all that this gave before."""
     moment = _start + datetime.timedelta(milliseconds=next(_steps))

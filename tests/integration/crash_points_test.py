@@ -166,6 +166,21 @@ class WorkerCrashTest(SystemTest):
     def test_in_the_middle_of_the_lists_of_a_slot(self):
         self.crash_at("lists-part-written", 6)
 
+    def test_a_part_of_the_lists_promises_nothing(self):
+        """The cursor tells that the lists are whole: it moves with the last of them."""
+        system = self.begin(workers=0)
+        self.fill(system, 18).settle()
+        worker = system.worker(1).start(fault="lists-part-written")
+        system.workers.append(worker)
+        self.assertEqual(worker.wait_ended(), -9)
+        cursors = [slot["cursor"] for slot in system.status()["slots"]]
+        with system.store() as store:
+            counts = [store.hlen(f"p:{{demo}}:lists:{slot}") for slot in range(2)]
+        self.assertIn(True, [cursor == -1 and count > 0 for cursor, count in zip(cursors, counts)],
+                      f"{counts} lists at {cursors}")
+        worker.start()
+        self.assertEqual(system.verify()["problems"], 0)
+
     def test_with_the_first_lists_written(self):
         self.crash_at("lists-written", 7)
 

@@ -3,7 +3,7 @@
 import random
 
 import records
-from client import Rejected
+from client import Rejected, tomorrow
 from system import SystemTest, main
 
 
@@ -27,7 +27,7 @@ class IdempotencyTest(SystemTest):
             ("offer.close", records.target(1), {}),
             ("offer.reopen", records.target(1), {}),
             ("offer.withdraw", records.target(1), {}),
-            ("day.changed", {"day": "2199-01-01"}, {}),
+            ("day.changed", {"day": tomorrow()}, {}),
             ("learner.erase", records.target(1), {}),
             ("offer.erase", records.target(1), {}),
             ("employer.erase", records.target(1), {}),

@@ -20,6 +20,17 @@ FAMILIES = ["MARTIN", "BERNARD", "DUBOIS", "PETIT", "LEFÈVRE", "GARCIA", "ROUX"
 GIVEN = ["Élodie", "Zoë", "Hélène", "François", "Jérôme", "Amélie", "Noé", "Inès", "Maël", "Chloé"]
 SKILLS = ["HTML", "CSS", "JavaScript", "Python", "SQL", "Git"]
 UNKNOWN = "licorne quantique"
+# A welder's trade in the form of ROME 4.0.
+ROME = {
+    "referentiel_competence": ["code_ogr,libelle_competence,code_ogr_macro_comp",
+                               "100,Souder au plafond,"],
+    "referentiel_savoir": ["code_ogr_savoir,libelle_savoir", "200,Lecture de plan"],
+    "referentiel_code_rome": ["code_rome,libelle_rome", "H2913,Soudeur / Soudeuse"],
+    "referentiel_appellation": ["code_rome,libelle_appellation_long,libelle_appellation_court",
+                                "H2913,Soudeur braseur,Soudeur"],
+    "coherence_item": ["code_rome,code_ogr,coeur_metier", "H2913,100,Principale"],
+    "rubrique_mobilite": ["code_rome,code_rome_cible,numero_ordre"],
+}
 ROWS, REPEATING, BADLY_BORN, DREAMER = 70, 30, 50, 10
 
 
@@ -219,6 +230,32 @@ class ImportTest(SystemTest):
         self.holds_nowhere(social_security_number(3))
         answer, _ = self.imported("learners", "--yes", path, code=4)
         self.assertEqual(self.counts(answer)["unchanged"], 2)
+
+    def test_rome_does_not_go_unasked(self):
+        system = self.begin(workers=0)
+        rome = system.path("rome")
+        os.mkdir(rome)
+        for name, lines in ROME.items():
+            with open(os.path.join(rome, f"unix_{name}_v460_utf8.csv"), "w",
+                      encoding="utf-8") as file:
+                file.write("\n".join(lines) + "\n")
+
+        def import_referential(*words):
+            ended, out, err = self.passerelle("import", "referential", *words)
+            found = system.ask("skill.find", words="rome:100", limit=1)["skills"]
+            return ended, err, [skill["id"] for skill in found] == ["rome:100"]
+
+        self.assertEqual(import_referential(), (0, "", False))
+        self.assertEqual(import_referential("--rome", rome), (0, "", True))
+        before = system.status()
+        ended, err, known = import_referential()
+        self.assertEqual((ended, known), (1, True))
+        self.assertIn("--rome, or let it go with --without-rome", err)
+        self.assertEqual(system.status(), before)
+        self.assertEqual(import_referential("--rome", rome, "--without-rome")[0], 2)
+        self.assertEqual(import_referential("--rome", rome), (0, "", True))
+        self.assertEqual(import_referential("--without-rome"), (0, "", False))
+        self.assertEqual(import_referential(), (0, "", False))
 
     @unittest.skipUnless(os.path.isdir(PUBLIC), f"{PUBLIC} is not here")
     def test_all_published_offers_go_in(self):

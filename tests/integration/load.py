@@ -1,17 +1,16 @@
 """Clients at work: many events under way at once, and what became of each."""
 
 import collections
-import datetime
 import time
 
 import records
-from client import msgpack, zmq
+from client import msgpack, today, tomorrow, zmq
 
 KINDS = {"L": "learner", "O": "offer", "E": "employer"}
 WINDOW = 12  # requests of one client under way
 SILENCE = 0.4  # seconds; then the same request goes out once more
 # What a well-made event may be refused with when others are under way with it.
-EXPECTED = {"unknown_record", "wrong_state", "revision_conflict", "day_backwards",
+EXPECTED = {"unknown_record", "wrong_state", "revision_conflict", "day_backwards", "day_ahead",
             "unknown_reference"}
 PUT = {"learner": records.learner, "offer": records.offer, "employer": records.employer}
 
@@ -37,7 +36,6 @@ class Load:
         self.under_way = [{} for _ in range(clients)]
         self.requests = collections.OrderedDict()
         self.answered = 0
-        self.day = datetime.date.today() + datetime.timedelta(days=1)
         self.poller = zmq.Poller()
         for client in self.clients:
             self.poller.register(client.socket, zmq.POLLIN)
@@ -57,8 +55,7 @@ class Load:
                 return "skill.detach", {"words": words}
             return "skill.attach", {"words": words, "skill": rng.choice(records.SKILLS)}
         if kind == "day":
-            self.day += datetime.timedelta(days=1)
-            return "day.changed", {"day": self.day.isoformat()}
+            return "day.changed", {"day": rng.choice([today(), tomorrow()])}
         change = rng.random()
         if change < 0.65 or (kind == "employer" and change < 0.9):
             return f"{kind}.put", PUT[kind](rng, number, mark)
@@ -135,7 +132,7 @@ class Load:
         self.run(sum(map(len, self.under_way)), fill=False)
         for client, under_way in zip(self.clients, self.under_way):
             for _ in range(2):
-                self.add(client, under_way, "day.changed", {"day": self.day.isoformat()})
+                self.add(client, under_way, "day.changed", {"day": tomorrow()})
         self.run(sum(map(len, self.under_way)), fill=False)
 
     # What must hold

@@ -1,10 +1,11 @@
 """Answers that would be too long come in pages, and nothing is lost between two of them."""
 
+import json
 import random
 
 import records
 from client import Rejected, msgpack
-from system import SystemTest, main
+from system import TERRITORY, SystemTest, main, run
 
 REPLY_BYTES = 48 * 1024
 
@@ -21,13 +22,13 @@ class PagesTest(SystemTest):
         return answer
 
     def all(self, client, type_, items, **body):
-        found, after = [], 0
+        found = []
         while True:
-            answer = self.ask(client, type_, after=after, **body)
+            answer = self.ask(client, type_, **body)
             found += answer[items]
-            if answer["next"] in (0, after):
+            if answer["next"] in (0, "", body.get("after")):
                 return found
-            after = answer["next"]
+            body["after"] = answer["next"]
 
     def large(self, rng, number):
         """Much more than fits into one page for some dozens."""
@@ -58,6 +59,70 @@ class PagesTest(SystemTest):
         changes = self.all(query, "changes", "changes", limit=1000)
         self.assertEqual([change["seq"] for change in changes], list(range(1, len(changes) + 1)))
         self.assertGreater(len(changes), 800)
+
+    def test_matches_with_many_reasons(self):
+        client = self.begin(workers=1).connect()
+        query = self.system.connect("query")
+        rng = random.Random(6)
+        skills = records.SKILLS[:30]
+        offer = client.do("offer.put", {
+            **records.origin(1), "title": "Couteau suisse",
+            "requirements": [{"skill": skill, "required": True} for skill in skills]})["record"]
+        for number in range(40):  # several of one score, and more than a list holds
+            claims = [{"skill": skill, "level": 2 + number % 3} for skill in skills]
+            body = {**records.origin(number), "claims": claims[:len(claims) - number % 2]}
+            client.do("learner.put", body)
+        self.system.wait_quiet()
+        whole = self.all(query, "matches", "matches", id=offer, limit=32)
+        self.assertEqual(len({match["id"] for match in whole}), 32)
+        self.assertEqual([match["score"] for match in whole],
+                         sorted((match["score"] for match in whole), reverse=True))
+        first = self.ask(query, "matches", id=offer, limit=32)
+        self.assertLess(len(first["matches"]), 32)
+        self.assertEqual({match["reasons_left"] for match in whole}, {0})
+        for limit in (1, 5):
+            self.assertEqual(self.all(query, "matches", "matches", id=offer, limit=limit), whole)
+        # What goes in front of a page's end does not shift what follows it.
+        page = self.ask(query, "matches", id=offer, limit=5)
+        client.do("learner.withdraw", {"id": whole[0]["id"]})
+        self.system.wait_quiet()
+        rest = self.all(query, "matches", "matches", id=offer, limit=10, after=page["next"])
+        self.assertEqual(rest[:27], whole[5:])
+        lines = run("matches", "--offer", offer, "--limit", "32", "--json", "--territory",
+                    TERRITORY, state=self.system.state).splitlines()
+        self.assertEqual(len(lines), 32)
+        learner = client.do("learner.put", records.learner(rng, 99))["record"]
+        self.assertEqual(self.ask(query, "explain", learner=learner, offer=offer)["matches"][0]
+                         ["reasons_left"], 0)
+
+    def test_more_territories_than_one_answer_holds(self):
+        client = self.begin(workers=0).connect()
+        query = self.system.connect("query")
+        names = [f"t{number * 7 % 100}" for number in range(100)]
+        for name in names:
+            slots = 64 if name in ("t30", "t31", "t32", "t33", "t34") else 2
+            client.do("territory.put", {"label": name * 40, "slots": slots}, territory=name)
+        found, after = [], {}
+        while True:
+            answer = self.ask(query, "status", **after)
+            found += answer["territories"]
+            if not answer["next"]:
+                break
+            self.assertEqual(answer["next"], found[-1]["name"])
+            after = {"after": answer["next"]}
+        expected = sorted([*names, TERRITORY])
+        self.assertEqual([territory["name"] for territory in found], expected)
+        self.assertEqual([len(territory["slots"]) for territory in found if territory["name"] in
+                          ("t30", "t31", "t40")], [64, 64, 2])
+        whole = json.loads(run("status", "--json", state=self.system.state))
+        self.assertEqual([territory["name"] for territory in whole["territories"]], expected)
+        shown = run("status", state=self.system.state)
+        self.assertTrue(all(f"\n{name} " in shown for name in expected))
+        one = query.ask({"type": "status", "territory": "t99"})["territories"]
+        self.assertEqual([territory["name"] for territory in one], ["t99"])
+        with self.assertRaises(Rejected) as raised:
+            query.ask({"type": "status", "territory": "nowhere"})
+        self.assertEqual(raised.exception.codes, ["unknown_territory"])
 
     def test_as_many_slots_as_there_can_be(self):
         client = self.begin(workers=0).connect()

@@ -1,13 +1,10 @@
-"""Redis away, asleep, loading, read-only or full: `retry`, and all is well again by itself."""
+"""Redis away, asleep, loading or read-only: `retry`, and all is well again by itself. For a full disk
+see disk_full_test.py."""
 
-import os
 import random
-import resource
-import signal
 
 import records
 from harness import wait_until
-from load import Load
 from system import SystemTest, main
 
 PARKED_MAX = 1024  # requests that wait for the store; what comes on top is told to try again
@@ -167,41 +164,6 @@ class StoreAwayTest(SystemTest):
         system.redis.wait_ready()
         self.assert_recovers(system, client, event)
         self.assertEqual(system.status()["seq"], seq + 2)
-
-
-class DiskFullTest(SystemTest):
-    """The file of Redis may not grow past a limit, which is to Redis as a full disk: it ends."""
-
-    @staticmethod
-    def no_room(bytes_left):
-        def limit():
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # an error then, as of a full disk
-            resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, bytes_left))
-        return limit
-
-    def test_nothing_acknowledged_is_lost(self):
-        system = self.begin(workers=1)
-        load = Load(system, random.Random(3), clients=2)
-        load.run(50)
-        system.redis.kill()
-        size = os.path.getsize(system.path("redis", "appendonlydir", "appendonly.aof.1.incr.aof"))
-        for room in (100_000, 3_000, 100):
-            system.redis.start(before=self.no_room(size + room))
-            client = system.connect()
-            while system.redis.running():
-                load.fill()
-                load.take(20)
-                load.repeat()
-            self.assertEqual(system.redis.wait_ended(), 1)
-            self.assertIn("AOF write error", system.redis.text())
-            event = client.event("employer.put", records.employer(None, 5000))
-            self.assertEqual(client.try_ask(event, 30)["status"], "retry")
-        self.assertTrue(system.daemon.running() and system.workers[0].running())
-        system.start_redis()
-        load.settle()
-        load.check()
-        load.repeat_all()
-        self.assertEqual(system.verify()["problems"], 0)
 
 
 if __name__ == "__main__":

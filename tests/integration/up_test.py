@@ -66,6 +66,23 @@ class SecondDaemonTest(SystemTest):
         client.do("employer.put", records.employer(None, 4))
 
 
+class DemoTest(unittest.TestCase):
+    def test_more_files_than_can_be_loaded_are_not_left_out_silently(self):
+        data = tempfile.mkdtemp(prefix="passerelle-data-")
+        self.addCleanup(shutil.rmtree, data, ignore_errors=True)
+        os.mkdir(os.path.join(data, "demo"))
+        for number in range(9):
+            with open(os.path.join(data, "demo", f"{number}.jsonl"), "w", encoding="utf-8"):
+                pass
+        done = subprocess.run([os.path.join(BIN, "passerelle"), "up", "--state",
+                               os.path.join(data, "state"), "--lang", "en"],
+                              env={**os.environ, **SANITIZERS, "PASSERELLE_DATA": data},
+                              capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("demo holds 9 files: no more than 8 can be loaded.", done.stderr)
+        self.assertFalse(os.path.exists(os.path.join(data, "state")))
+
+
 class UpTest(unittest.TestCase):
     def setUp(self):
         self.state = tempfile.mkdtemp(prefix="passerelle-up-")
@@ -76,8 +93,8 @@ class UpTest(unittest.TestCase):
         for name in ("log", "run"):
             os.mkdir(os.path.join(self.folder, name))
         self.up = Program("up", [os.path.join(BIN, "passerelle"), "up", "--state", self.state,
-                                 "--no-demo", "--workers", "2", "--territory", TERRITORY],
-                          self.folder)
+                                 "--no-demo", "--workers", "2", "--territory", TERRITORY,
+                                 "--lang", "en"], self.folder)
         self.clients = []
         self.addCleanup(self.end)
 

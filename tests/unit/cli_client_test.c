@@ -41,8 +41,8 @@ static struct client *open_client(int64_t timeout_ms, unsigned window)
 
 static void call_status(struct client *client, struct client_reply *reply)
 {
-    struct nothing nothing = {.has_bits = 0};
-    assert_true(client_call(client, MESSAGE_STATUS, &nothing, reply));
+    struct overview overview = {.has_bits = 0};
+    assert_true(client_call(client, MESSAGE_STATUS, &overview, reply));
 }
 
 static const struct reply fine = {.status = REPLY_OK};
@@ -128,9 +128,9 @@ static void a_server_that_comes_back_gets_what_is_in_flight(void **state)
     fake_start(&server, lose_all, NULL);
     struct client *client = open_client(LONG_MS, 4);
     submit_close(client, 7, 42);
-    struct nothing nothing = {.has_bits = 0};
+    struct overview overview = {.has_bits = 0};
     struct request request = {.has_bits = 0};
-    assert_true(client_submit(client, &request, MESSAGE_STATUS, &nothing, 43));
+    assert_true(client_submit(client, &request, MESSAGE_STATUS, &overview, 43));
     fake_stop(&server);
     fake_start(&server, lose_two, NULL);
     uint64_t tokens = 0;

@@ -316,6 +316,40 @@ static void matches_come_with_reasons(void **state)
     fake_stop(&server);
 }
 
+/* One match on each of three pages, the middle one of which is empty. */
+static void answer_match_pages(const struct fake_request *request)
+{
+    struct text after = tree_text(request->tree, "body.after");
+    if (fake_is(request, "record.get"))
+        answer_records(request);
+    else if (after.size == 0)
+        fake_reply_json(request, "\"next\":\"1b58931b58b48a90\",\"matches\":[{\"id\":\"O3\","
+                                 "\"score\":7000,\"reasons\":[],\"reasons_left\":12}]");
+    else if (text_is(after, "1b58931b58b48a90"))
+        fake_reply_json(request, "\"next\":\"0b58931b58b48a90\",\"matches\":[]");
+    else if (text_is(after, "0b58931b58b48a90")) /* the same once more would have no end */
+        fake_reply_json(request, "\"next\":\"0b58931b58b48a90\",\"matches\":[{\"id\":\"O4\","
+                                 "\"score\":3000,\"reasons\":[],\"reasons_left\":0}]");
+    else
+        abort();
+}
+
+static void matches_come_in_pages(void **state)
+{
+    (void)state;
+    fake_start(&server, answer_match_pages, NULL);
+    assert_int_equal(run("matches", "L12", NULL), END_OK);
+    assert_holds(out_text, " 1. O3  70 %\n");
+    assert_holds(out_text, " 2. O4  30 %\n");
+    assert_holds(out_text, "… and 12 more\n");
+    assert_int_equal(run("matches", "L12", "--limit", "1", "--json", NULL), END_OK);
+    assert_lacks(out_text, "O4");
+    assert_int_equal(run("export", "L12", "--json", NULL), END_OK);
+    assert_holds(out_text, "\"matches\":[{\"id\":\"O3\"");
+    assert_holds(out_text, "{\"id\":\"O4\"");
+    fake_stop(&server);
+}
+
 static void what_bars_a_pair_is_explained(void **state)
 {
     (void)state;
@@ -382,6 +416,36 @@ static void everything_else_can_be_read(void **state)
     assert_holds(out_text, "r1  M1855  Développeur\n");
     assert_int_equal(run("find", "commune", "nowhere", NULL), END_REJECTED);
     assert_holds(err_text, "Nothing was found.");
+    fake_stop(&server);
+}
+
+static void answer_status_pages(const struct fake_request *request)
+{
+    struct text after = tree_text(request->tree, "body.after");
+    if (after.size == 0)
+        fake_reply_json(request, "\"store\":{\"up\":true,\"durability\":\"always\"},\"next\":\"b\","
+                                 "\"territories\":[{\"name\":\"a\",\"quarantine\":2},"
+                                 "{\"name\":\"b\"}]");
+    else if (text_is(after, "b"))
+        fake_reply_json(request, "\"store\":{\"up\":true,\"durability\":\"always\"},\"next\":\"b\","
+                                 "\"territories\":[{\"name\":\"c\",\"quarantine\":1}]");
+    else
+        abort();
+}
+
+static void the_status_of_many_territories_comes_in_pages(void **state)
+{
+    (void)state;
+    fake_start(&server, answer_status_pages, NULL);
+    assert_int_equal(run("status", NULL), END_OK);
+    assert_holds(out_text, "\na ");
+    assert_holds(out_text, "\nb ");
+    assert_holds(out_text, "\nc ");
+    assert_holds(out_text,
+                 "\na: 2 records are left out of the matches after a fault.\nc: 1 records");
+    assert_int_equal(run("status", "--json", NULL), END_OK);
+    assert_holds(out_text, "\"territories\":[{\"name\":\"a\",\"quarantine\":2},{\"name\":\"b\"},"
+                           "{\"name\":\"c\",\"quarantine\":1}]}");
     fake_stop(&server);
 }
 
@@ -492,8 +556,9 @@ static void a_refusal_is_told_in_the_persons_language(void **state)
     (void)state;
     fake_start(&server, refuse, NULL);
     assert_int_equal(run("attach", "web", "htlm", "--lang", "fr", NULL), END_REJECTED);
-    assert_holds(err_text, "C'est refusé :\n  body.skill: cette compétence n'existe pas: html-css "
-                           "(unknown_skill)\n");
+    assert_holds(err_text,
+                 "C'est refusé :\n  body.skill : cette compétence n'existe pas : html-css "
+                 "(unknown_skill)\n");
     assert_string_equal(out_text, "");
     fake_stop(&server);
 }
@@ -514,8 +579,10 @@ int main(void)
         CASE(a_record_that_is_not_there_is_said_once),
         CASE(an_export_tells_what_is_held_and_of_which_class),
         CASE(matches_come_with_reasons),
+        CASE(matches_come_in_pages),
         CASE(what_bars_a_pair_is_explained),
         CASE(everything_else_can_be_read),
+        CASE(the_status_of_many_territories_comes_in_pages),
         CASE(watching_shows_every_change),
         CASE(events_are_made_from_words),
         CASE(erasing_asks_first),

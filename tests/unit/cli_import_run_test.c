@@ -48,7 +48,7 @@ static void a_run_that_was_cut_off_goes_on(void **state)
     journal_request_id(&second, "bodY", 4, other);
     assert_string_equal(id, same);
     assert_string_not_equal(id, other);
-    assert_int_equal(strspn(id, "abcdefghijklmnopqrstuvwxyz"), JOURNAL_ID_SIZE - 1);
+    assert_int_equal(strlen(id), JOURNAL_ID_SIZE - 1);
     journal_begin(&third, directory, "else", 4, TODAY);
     assert_false(third.resumed);
     assert_string_not_equal(first.run, third.run);
@@ -85,6 +85,29 @@ static void a_damaged_journal_is_left_aside(void **state)
     journal_begin(&journal, "/nowhere/at/all", "what", 4, TODAY);
     assert_false(journal.resumed);
     assert_int_equal(strlen(journal.run), JOURNAL_RUN_SIZE - 1);
+}
+
+static void old_journals_are_removed(void **state)
+{
+    (void)state;
+    struct journal old, recent, next, other;
+    char stranger[160];
+    snprintf(stranger, sizeof stranger, "%s/import/notes.txt", directory);
+    journal_begin(&old, directory, "old", 3, TODAY);
+    journal_begin(&recent, directory, "recent", 6, TODAY + 1);
+    FILE *file = fopen(stranger, "we");
+    assert_non_null(file);
+    fclose(file);
+    journal_begin(&next, directory, "next", 4, TODAY + 30);
+    assert_int_equal(access(old.path, F_OK), 0);
+    journal_begin(&other, directory, "other", 5, TODAY + 31);
+    assert_int_not_equal(access(old.path, F_OK), 0);
+    assert_int_equal(access(recent.path, F_OK), 0);
+    assert_int_equal(access(stranger, F_OK), 0);
+    unlink(stranger);
+    journal_end(&recent);
+    journal_end(&next);
+    journal_end(&other);
 }
 
 static void rows_met_are_found_again(void **state)
@@ -191,6 +214,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_that_was_cut_off_goes_on),
         cmocka_unit_test(a_damaged_journal_is_left_aside),
+        cmocka_unit_test(old_journals_are_removed),
         cmocka_unit_test(rows_met_are_found_again),
         cmocka_unit_test(columns_of_social_security_numbers_are_found),
         cmocka_unit_test(a_survey_tells_tables_apart),

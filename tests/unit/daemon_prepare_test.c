@@ -44,27 +44,39 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* Decodes and prepares `{"type", "body", more}`; today is 2026-11-22. */
-static bool prepare(const char *type, const char *body, const char *more)
+/* Decodes and prepares an event with that body; today is 2026-11-22, the last day the 23rd. */
+static bool prepare_body(const char *type, const char *body, const char *more)
 {
-    static char json[4096];
+    static char json[8192];
     size_t size;
-    struct lookup lookup = {skills.referential, communes, 0, &searches};
+    struct lookup lookup = {
+        .referential = skills.referential, .communes = communes, .searches = &searches};
 
     assert_true(date_parse("2026-11-22", 10, &lookup.today));
+    lookup.last_day = lookup.today + 1;
     arena_reset(arena);
     errors = warnings = (struct errors){.count = 0};
     message = (struct message){.type = MESSAGE_NONE};
     snprintf(json, sizeof json,
              "{\"v\":1,\"id\":\"1\",\"type\":\"%s\",\"territory\":\"demo\","
-             "\"occurred_on\":\"2026-11-22\"%s,\"body\":{\"source\":\"s\",\"reference\":\"r\","
-             "\"observed_at\":\"2026-11-22T06:15:00.000Z\"%s}}",
+             "\"occurred_on\":\"2026-11-22\"%s,\"body\":{%s}}",
              type, more, body);
     uint8_t *wire = json_to_wire(json, strlen(json), arena, &size, &errors);
     if (wire == NULL || !message_decode(wire, size, arena, &message, &errors))
         fail_msg("%s: %s", errors.item[0].path, errors.item[0].expected);
     searches = 1;
     return prepare_event(&message, &lookup, arena, &prepared, &errors, &warnings);
+}
+
+/* The same for a record: `{"type", "body", more}`. */
+static bool prepare(const char *type, const char *body, const char *more)
+{
+    static char whole[4096];
+
+    snprintf(whole, sizeof whole,
+             "\"source\":\"s\",\"reference\":\"r\",\"observed_at\":\"2026-11-22T06:15:00.000Z\"%s",
+             body);
+    return prepare_body(type, whole, more);
 }
 
 static const char *kept_words(void)
@@ -185,6 +197,18 @@ static void the_order_of_names_does_not_hide_a_person(void **state)
     assert_string_equal(prepared.name, "");
 }
 
+static void a_day_is_at_most_the_last_one(void **state)
+{
+    (void)state;
+    assert_true(prepare_body("day.changed", "\"day\":\"1999-01-01\"", ""));
+    assert_true(prepare_body("day.changed", "\"day\":\"2026-11-23\"", ""));
+    assert_false(prepare_body("day.changed", "\"day\":\"2026-11-24\"", ""));
+    assert_int_equal(errors.total, 1);
+    assert_int_equal(errors.item[0].code, ERROR_DAY_AHEAD);
+    assert_string_equal(errors.item[0].path, "body.day");
+    assert_string_equal(errors.item[0].expected, "at most 2026-11-23");
+}
+
 static void records_it_names_are_collected(void **state)
 {
     (void)state;
@@ -205,6 +229,7 @@ int main(void)
         cmocka_unit_test(a_minor_gets_a_date_and_an_adult_none),
         cmocka_unit_test(born_on_29_february_comes_of_age_on_1_march),
         cmocka_unit_test(the_order_of_names_does_not_hide_a_person),
+        cmocka_unit_test(a_day_is_at_most_the_last_one),
         cmocka_unit_test(records_it_names_are_collected),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -101,8 +101,8 @@ static void each_error_names_field_and_expectation(void **state)
     wrong(&pair_type, "{\"learner\":\"L1\",\"offer\":\"1\"}", ERROR_BAD_FORMAT, "body.offer",
           "id such as O1042");
     wrong(&get_type, "{\"personal\":1}", ERROR_WRONG_TYPE, "body.personal", "true or false");
-    wrong(&nothing_type, "{\"x\":1}", ERROR_UNKNOWN_FIELD, "body.x", "no field");
-    wrong(&nothing_type, "[]", ERROR_WRONG_TYPE, "body", "map: nothing");
+    wrong(&overview_type, "{\"x\":1}", ERROR_UNKNOWN_FIELD, "body.x", "one of after");
+    wrong(&overview_type, "[]", ERROR_WRONG_TYPE, "body", "map: overview");
 }
 
 static void sets_list_each_name_once(void **state)

@@ -79,6 +79,8 @@ static void envelopes_are_checked(void **state)
     wrong("{\"v\":1,\"id\":\"r-1\",\"body\":{}}", ERROR_MISSING_FIELD, "type", NULL);
     wrong("{\"v\":\"1\",\"id\":\"r-1\",\"type\":\"status\",\"body\":{}}", ERROR_WRONG_TYPE, "v",
           NULL);
+    /* Ids are made by chance: one may look like a social-security number. */
+    assert_true(decode("{\"v\":1,\"id\":\"185057800608491\",\"type\":\"status\",\"body\":{}}"));
 }
 
 static void types_are_known(void **state)

@@ -1,13 +1,17 @@
 /* The link against a real Redis that is killed, stopped and restarted. */
 #include "runtime_support.h"
 
+#include "runtime/clock.h"
 #include "runtime/redis_link.h"
+
+enum { DOWNS_TIMED = 6 };
 
 struct subject {
     struct scene scene;
     struct redis_link *link;
     int ups;
     int downs;
+    int64_t down_ms[DOWNS_TIMED]; /* when it went down, the first times */
     int answered;
     int lost;
     int64_t last; /* value of the last integer reply */
@@ -19,10 +23,13 @@ struct subject {
 static void on_state(void *arg, bool up, const char *reason)
 {
     struct subject *subject = arg;
-    if (up)
+    if (up) {
         subject->ups++;
-    else
+    } else {
+        if (subject->downs < DOWNS_TIMED)
+            subject->down_ms[subject->downs] = clock_monotonic_ms();
         subject->downs++;
+    }
     snprintf(subject->reason, sizeof subject->reason, "%s", reason);
     assert_int_equal(redis_link_up(subject->link), up);
     if (!up)
@@ -209,6 +216,19 @@ static void refused_connections_are_tried_again(void **state)
     subject_open(&subject, (struct redis_link_options){0}); /* there is no such socket */
     scene_run_until(&subject.scene, &subject.downs, 3);
     assert_string_equal(subject.reason, "No such file or directory");
+    subject_close(&subject);
+}
+
+/* After pauses of 50, 100, 200 ms and so on, more or less a quarter; half is asked for, as a busy
+ * machine may note the time late. */
+static void attempts_come_ever_later(void **state)
+{
+    (void)state;
+    struct subject subject;
+    subject_open(&subject, (struct redis_link_options){0}); /* there is no such socket */
+    scene_run_until(&subject.scene, &subject.downs, DOWNS_TIMED);
+    for (int i = 3; i < DOWNS_TIMED; i++)
+        assert_true(subject.down_ms[i] - subject.down_ms[i - 1] >= (50 << (i - 1)) / 2);
     subject_close(&subject);
 }
 
@@ -438,6 +458,7 @@ int main(void)
         cmocka_unit_test(no_password_is_told),
         cmocka_unit_test(user_and_password),
         cmocka_unit_test(refused_connections_are_tried_again),
+        cmocka_unit_test(attempts_come_ever_later),
         cmocka_unit_test(bad_addresses_are_refused),
         cmocka_unit_test(bounds_refuse_more),
         cmocka_unit_test(preparation_comes_before_up),
