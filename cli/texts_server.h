@@ -8,10 +8,12 @@
       "Vérifie chaque fiche, chaque renvoi et chaque liste de propositions") \
     T(VERIFY_DETAILS, \
       "Waits until the matches are up to date, then works every list out again from the " \
-      "records and compares. Reads the store directly and changes nothing. Exit code 5 when " \
-      "something is wrong.", \
+      "records and compares, and checks the change log and whatever leads from one record to " \
+      "another. Reads the store directly and changes nothing. Exit code 5 when something is " \
+      "wrong.", \
       "Attend que les propositions soient à jour, puis recalcule chaque liste à partir des " \
-      "fiches et compare. Lit directement la base et ne change rien. Code de sortie 5 quand " \
+      "fiches et compare, et contrôle le journal des changements et tout ce qui mène d'une " \
+      "fiche à une autre. Lit directement la base et ne change rien. Code de sortie 5 quand " \
       "quelque chose ne va pas.") \
     T(VERIFY_WAIT_HELP, "how long to wait until all is up to date; 60 when absent", \
       "combien de temps attendre que tout soit à jour ; 60 par défaut") \

@@ -90,8 +90,11 @@ static struct front front_of(enum side_kind kind, union profile profile)
 {
     if (kind == SIDE_LEARNERS)
         return (struct front){.gate = profile.learner->gate,
-                              .most = score_learner_most(profile.learner)};
-    return (struct front){.gate = profile.offer->gate, .total_weight = profile.offer->total_weight};
+                              .licences = profile.learner->licences,
+                              .extent = score_learner_most(profile.learner)};
+    return (struct front){.gate = profile.offer->gate,
+                          .licences = profile.offer->licences,
+                          .extent = profile.offer->total_weight};
 }
 
 /* Takes in a profile under a number that has none; the profile is the entry's on success only. */

@@ -59,10 +59,11 @@ struct posting_list {
 /* What a sweep looks at first of each record, side by side. */
 struct front {
     struct gate gate;
-    uint32_t total_weight; /* offer */
-    uint32_t most;         /* learner: score_learner_most() */
-    uint64_t floor;        /* rank of the best candidate that the list had no room for */
+    uint32_t licences; /* held or asked for */
+    uint32_t extent;   /* offer: its total weight; learner: score_learner_most() */
+    uint64_t floor;    /* rank of the best candidate that the list had no room for */
 };
+_Static_assert(sizeof(struct front) == 32, "two to a cache line");
 
 struct side {
     uint32_t capacity, used; /* entries below used are records, gone ones, or unused */

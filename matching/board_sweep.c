@@ -134,10 +134,9 @@ static void sweep_score(const struct sweep *sweep, uint32_t other, uint32_t cove
     bool learner = sweep->kind == SIDE_LEARNERS;
     const struct entry *one = learner ? sweep->entry : theirs;
     const struct entry *offer = learner ? theirs : sweep->entry;
-    uint32_t failed = constraints_failed_inside(one->profile.learner, offer->profile.offer);
-    if (failed)
+    if (!constraints_met_inside(one->profile.learner, offer->profile.offer))
         return;
-    struct score score = score_finish(one->profile.learner, offer->profile.offer, coverage, failed);
+    struct score score = score_finish(one->profile.learner, offer->profile.offer, coverage, 0);
     sweep->board->pairs_scored++;
     if (!score.total)
         return;
@@ -151,9 +150,17 @@ static void sweep_score(const struct sweep *sweep, uint32_t other, uint32_t cove
         list_insert(sweep->board, side_opposite(sweep->kind), other, rank, sweep->index);
 }
 
+static bool sweep_hopeless(const struct sweep *sweep, const struct front *its, uint32_t coverage)
+{
+    bool learner = sweep->kind == SIDE_LEARNERS;
+    const struct front *one = learner ? sweep->front : its;
+    const struct front *offer = learner ? its : sweep->front;
+    return score_below(coverage, offer->extent, one->extent, sweep_bound(sweep, its));
+}
+
 /* Most pairs end here: at a gate, or because they cannot reach any list. The cheap conditions are
  * taken together, since each alone is hard to predict. */
-static void sweep_meet(const struct sweep *sweep, uint32_t other, uint32_t coverage)
+static bool sweep_passes(const struct sweep *sweep, uint32_t other, uint32_t coverage)
 {
     const struct front *its = &sweep->others->fronts[other];
     bool learner = sweep->kind == SIDE_LEARNERS;
@@ -161,9 +168,52 @@ static void sweep_meet(const struct sweep *sweep, uint32_t other, uint32_t cover
     const struct front *offer = learner ? its : sweep->front;
     unsigned possible = gate_contract(&one->gate, &offer->gate);
     possible &= gate_remote(&one->gate, &offer->gate);
-    possible &= !score_below(coverage, offer->total_weight, one->most, sweep_bound(sweep, its));
-    if (possible && gate_distance(&one->gate, &offer->gate))
+    possible &= (offer->licences & ~one->licences) == 0;
+    possible &= !sweep_hopeless(sweep, its, coverage);
+    return possible;
+}
+
+static void sweep_meet(const struct sweep *sweep, uint32_t other, uint32_t coverage)
+{
+    const struct front *its = &sweep->others->fronts[other];
+    bool learner = sweep->kind == SIDE_LEARNERS;
+    const struct gate *one = learner ? &sweep->front->gate : &its->gate;
+    const struct gate *offer = learner ? &its->gate : &sweep->front->gate;
+    /* The list has filled up since the pair passed. */
+    if (!sweep_hopeless(sweep, its, coverage) && gate_distance(one, offer))
         sweep_score(sweep, other, coverage);
+}
+
+/* Keeps those that pass at the beginning of the touched, their coverage where it is. */
+static uint32_t sweep_sift(const struct sweep *sweep, uint32_t touched)
+{
+    struct board *board = sweep->board;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < touched; i++) {
+        uint32_t other = board->touched[i];
+        bool passes = sweep_passes(sweep, other, board->tallies[other].coverage);
+        board->touched[kept] = other;
+        kept += passes;
+        if (!passes)
+            board->tallies[other] = (struct tally){0};
+    }
+    return kept;
+}
+
+/* Entries and profiles lie all over memory: they are asked for some pairs before their turn. */
+enum { ENTRY_AHEAD = 16, PROFILE_AHEAD = 8, PROFILE_HEAD = sizeof(struct offer_profile) };
+
+static void sweep_prefetch(const struct sweep *sweep, uint32_t i, uint32_t kept)
+{
+    const struct entry *entries = sweep->others->entries;
+    const uint32_t *touched = sweep->board->touched;
+    if (i + ENTRY_AHEAD < kept)
+        __builtin_prefetch(&entries[touched[i + ENTRY_AHEAD]]);
+    if (i + PROFILE_AHEAD < kept) {
+        const char *profile = (const char *)entries[touched[i + PROFILE_AHEAD]].profile.learner;
+        __builtin_prefetch(profile + PROFILE_HEAD / 4); /* it may begin anywhere in a line */
+        __builtin_prefetch(profile + PROFILE_HEAD - 1);
+    }
 }
 
 void board_sweep(struct board *board, enum side_kind kind, uint32_t index,
@@ -181,9 +231,11 @@ void board_sweep(struct board *board, enum side_kind kind, uint32_t index,
     };
     uint32_t touched = kind == SIDE_LEARNERS ? offers_tally(board, sweep.entry->profile.learner)
                                              : learners_tally(board, sweep.entry->profile.offer);
-    for (uint32_t i = 0; i < touched; i++) {
+    uint32_t kept = sweep_sift(&sweep, touched);
+    for (uint32_t i = 0; i < kept; i++) {
         uint32_t other = board->touched[i];
         uint32_t coverage = board->tallies[other].coverage;
+        sweep_prefetch(&sweep, i, kept);
         board->tallies[other] = (struct tally){0};
         sweep_meet(&sweep, other, coverage);
     }

@@ -102,9 +102,21 @@ static bool age_fits(const struct learner_profile *learner, const struct offer_p
     return learner->of_age_on <= offer->starts_on;
 }
 
-uint32_t constraints_failed_inside(const struct learner_profile *learner,
-                                   const struct offer_profile *offer)
+/* From the cheapest on, and from those that most pairs fail at. */
+bool constraints_met_inside(const struct learner_profile *learner,
+                            const struct offer_profile *offer)
 {
+    return (offer->licences & ~learner->licences) == 0 && hours_fit(learner, offer) &&
+           start_fits(learner, offer) && age_fits(learner, offer) && rhythm_fits(learner, offer) &&
+           authorisations_fit(learner, offer) && languages_fit(learner, offer) &&
+           schedule_fits(learner, offer);
+}
+
+uint32_t constraints_failed(const struct learner_profile *learner,
+                            const struct offer_profile *offer)
+{
+    const struct gate *mine = &learner->gate;
+    const struct gate *its = &offer->gate;
     uint32_t failed = 0;
     failed |= (uint32_t)!start_fits(learner, offer) << CONSTRAINT_START;
     failed |= (uint32_t)!hours_fit(learner, offer) << CONSTRAINT_HOURS;
@@ -114,15 +126,6 @@ uint32_t constraints_failed_inside(const struct learner_profile *learner,
     failed |= (uint32_t)!authorisations_fit(learner, offer) << CONSTRAINT_AUTHORISATION;
     failed |= (uint32_t)!languages_fit(learner, offer) << CONSTRAINT_LANGUAGE;
     failed |= (uint32_t)!age_fits(learner, offer) << CONSTRAINT_AGE;
-    return failed;
-}
-
-uint32_t constraints_failed(const struct learner_profile *learner,
-                            const struct offer_profile *offer)
-{
-    const struct gate *mine = &learner->gate;
-    const struct gate *its = &offer->gate;
-    uint32_t failed = constraints_failed_inside(learner, offer);
     failed |= (uint32_t)!gate_contract(mine, its) << CONSTRAINT_CONTRACT;
     failed |= (uint32_t)!gate_distance(mine, its) << CONSTRAINT_DISTANCE;
     failed |= (uint32_t)!gate_remote(mine, its) << CONSTRAINT_REMOTE;

@@ -12,9 +12,9 @@ enum { START_GRACE_DAYS = 14 }; /* a learner may be free that long after the sta
 /* A bit per enum constraint. */
 uint32_t constraints_failed(const struct learner_profile *learner,
                             const struct offer_profile *offer);
-/* The same for a pair whose gates are known to be open to each other. */
-uint32_t constraints_failed_inside(const struct learner_profile *learner,
-                                   const struct offer_profile *offer);
+/* Whether none fails, for a pair whose gates are known to be open to each other. */
+bool constraints_met_inside(const struct learner_profile *learner,
+                            const struct offer_profile *offer);
 /* Those on which one side says something and the other nothing. They do not fail. */
 uint32_t constraints_unchecked(const struct learner_profile *learner,
                                const struct offer_profile *offer);

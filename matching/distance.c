@@ -1,5 +1,7 @@
 #include "distance.h"
 
+#include <math.h>
+
 enum { COSINE_ONE = 32768, DEGREE = 1000000, METRES_PER_DEGREE = 111195 };
 
 /* Cosines of whole degrees; one more, for the interpolation at the pole. */
@@ -65,19 +67,14 @@ bool distance_within(int32_t latitude, int32_t longitude, int32_t other_latitude
     return north * north + east * east < limit * limit;
 }
 
+/* The machine's own root is off by one at most, where the value has more digits than a double. */
 uint32_t square_root(uint64_t value)
 {
-    if (!value)
-        return 0;
-    uint64_t root = 0;
-    uint64_t bit = UINT64_C(1) << ((63 - __builtin_clzll(value)) & ~1);
-    for (; bit; bit >>= 2) {
-        if (value >= root + bit) {
-            value -= root + bit;
-            root = (root >> 1) + bit;
-        } else {
-            root >>= 1;
-        }
-    }
+    double estimate = sqrt((double)value);
+    uint64_t root = estimate < UINT32_MAX ? (uint64_t)estimate : UINT32_MAX;
+    while (root * root > value)
+        root--;
+    while (root < UINT32_MAX && (root + 1) * (root + 1) <= value)
+        root++;
     return (uint32_t)root;
 }

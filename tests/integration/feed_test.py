@@ -137,6 +137,7 @@ class FeedTest(SystemTest):
                 return kinds == {"changed", "matches"}
 
             wait_until(both_kinds, f"the feed goes on without {victim.name} of before", 60)
+        self.assertEqual(system.verify()["problems"], 0)
 
     def test_a_gap_is_filled_by_asking(self):
         system = self.begin(workers=0)

@@ -41,7 +41,14 @@ class HostileTest(SystemTest):
         self.first = system.daemon.memory()
         self.worst = self.first
         self.number = 1_000_000
+        self.addCleanup(self.verify_after, system)
         return system, client
+
+    def verify_after(self, system):
+        """Whatever came in, what is stored is as it should be."""
+        if self._outcome.success:
+            system.workers.append(system.worker(1).start())
+            self.assertEqual(system.verify()["problems"], 0)
 
     def assert_serves(self, system, client, memory=MEMORY_MAX):
         """Others are served meanwhile, with little memory."""
@@ -56,8 +63,8 @@ class HostileTest(SystemTest):
     @contextlib.contextmanager
     def raw(self, system, name, *bytes_):
         connection = socket.socket(socket.AF_UNIX)
-        connection.connect(system.socket(name))  # with a timeout it would not wait its turn
         connection.settimeout(20)
+        connection.connect(system.socket(name))
         try:
             for data in bytes_:
                 connection.sendall(data)
