@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void show(const struct context *context, const msgpack_object *tree)
 {
     for (uint8_t kind = KIND_ABSENT + 1; kind < KIND_END; kind++)
-        record_print(context->out, &context->terminal, kind_info(kind)->record, tree, 0);
+        record_print(context->out, &context->terminal, NULL, kind_info(kind)->record, tree, 0);
     match_print(context, tree, 1);
     free(reason_in_words(tree));
 }
