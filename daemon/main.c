@@ -209,6 +209,7 @@ static void process_end(struct process *process)
 
     metrics_server_free(process->metrics_server);
     /* First the store: what is in flight gets its last word while all it speaks to is there. */
+    queries_stop(daemon->queries);
     store_free(daemon->store);
     upkeep_free(daemon->upkeep);
     feed_free(daemon->feed);

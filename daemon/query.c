@@ -7,15 +7,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUERY_MEMORY = 1 << 20, IN_FLIGHT_MAX = 24, CLIENT_QUEUE = 16 };
+enum { QUERY_MEMORY = 1 << 20, IN_FLIGHT_MAX = 24, WAITING_MAX = 128, CLIENT_QUEUE = 32 };
+_Static_assert((int)CLIENT_QUEUE > (int)IN_FLIGHT_MAX, "answers that end at once fit");
 
+/* A query that has not begun. */
+struct waiting {
+    struct peer peer;
+    zmq_msg_t frame;
+};
+
+/* Queries are taken off the socket even when none can begin: what clients that have gone away leave
+ * there is memory too, and nothing bounds how many of them there are. */
 struct queries {
     struct daemon *daemon;
     void *socket;
     struct zmq_watch *watch;
     unsigned in_flight;
-    bool paused;
+    struct waiting waiting[WAITING_MAX]; /* a ring */
+    unsigned first, waiting_count;
+    bool beginning; /* or stopped: none may begin */
 };
+
+static void queries_begin(struct queries *queries);
 
 static void query_free(struct query *query)
 {
@@ -24,10 +37,7 @@ static void query_free(struct query *query)
     msgpack_sbuffer_destroy(&query->buffer);
     arena_free(query->arena); /* query itself is in it */
     queries->in_flight--;
-    if (queries->paused) {
-        queries->paused = false;
-        zmq_watch_resume(queries->watch);
-    }
+    queries_begin(queries);
 }
 
 static void query_fail(struct query *query, enum reply_status status, enum error_code code,
@@ -299,6 +309,52 @@ static void query_start(struct queries *queries, const struct peer *peer, const 
     query_free(query);
 }
 
+/* -- waiting ----------------------------------------------------------------------------------- */
+
+/* Begins what waits, as far as there is room. A query that ends at once comes back here. */
+static void queries_begin(struct queries *queries)
+{
+    if (queries->beginning)
+        return;
+    queries->beginning = true;
+    while (queries->waiting_count > 0 && queries->in_flight < IN_FLIGHT_MAX) {
+        struct waiting *next = &queries->waiting[queries->first];
+        query_start(queries, &next->peer, zmq_msg_data(&next->frame), zmq_msg_size(&next->frame));
+        zmq_msg_close(&next->frame);
+        queries->first = (queries->first + 1) % WAITING_MAX;
+        queries->waiting_count--;
+    }
+    queries->beginning = false;
+}
+
+static void query_refuse(struct queries *queries, struct peer *peer, zmq_msg_t *frame)
+{
+    struct message message;
+    struct errors errors = {.count = 0};
+    struct arena *arena = queries->daemon->arena;
+
+    arena_reset(arena);
+    (void)message_decode(zmq_msg_data(frame), zmq_msg_size(frame), arena, &message, &errors);
+    peer_name_request(peer, message.request.id);
+    count(QUERIES_FAILED);
+    peer_refuse(queries->socket, peer, REPLY_RETRY, ERROR_BUSY, "", "the same query again");
+}
+
+static void query_wait(struct queries *queries, struct peer *peer, zmq_msg_t *frame)
+{
+    if (queries->waiting_count == WAITING_MAX) {
+        query_refuse(queries, peer, frame);
+        return;
+    }
+    struct waiting *last =
+        &queries->waiting[(queries->first + queries->waiting_count) % WAITING_MAX];
+    last->peer = *peer;
+    zmq_msg_init(&last->frame);
+    zmq_msg_move(&last->frame, frame);
+    queries->waiting_count++;
+    queries_begin(queries);
+}
+
 /* -- the socket -------------------------------------------------------------------------------- */
 
 static enum zmq_watch_step on_readable(void *arg)
@@ -307,10 +363,6 @@ static enum zmq_watch_step on_readable(void *arg)
     struct peer peer;
     zmq_msg_t frame;
 
-    if (queries->in_flight >= IN_FLIGHT_MAX) {
-        queries->paused = true;
-        return ZMQ_WATCH_PAUSE;
-    }
     switch (peer_receive(queries->socket, &peer, &frame)) {
     case PEER_NOTHING:
         return ZMQ_WATCH_NONE;
@@ -319,7 +371,7 @@ static enum zmq_watch_step on_readable(void *arg)
                     "one frame, or an empty one and one");
         break;
     case PEER_REQUEST:
-        query_start(queries, &peer, zmq_msg_data(&frame), zmq_msg_size(&frame));
+        query_wait(queries, &peer, &frame);
         zmq_msg_close(&frame);
         break;
     }
@@ -328,7 +380,8 @@ static enum zmq_watch_step on_readable(void *arg)
 
 struct queries *queries_create(struct daemon *daemon)
 {
-    /* Answers are large, and a client has no reason to ask again before it has read. */
+    /* Answers are large, and a client has no reason to ask again before it has read. But all that
+     * are in flight may be one client's, and end at once. */
     const struct zmq_limits limits = {.message_bytes = WIRE_REQUEST_MAX, .queue = CLIENT_QUEUE};
     struct queries *queries = calloc(1, sizeof *queries);
     char address[300];
@@ -353,11 +406,21 @@ struct queries *queries_create(struct daemon *daemon)
     return queries;
 }
 
+void queries_stop(struct queries *queries)
+{
+    if (queries != NULL)
+        queries->beginning = true;
+}
+
 void queries_free(struct queries *queries)
 {
     if (queries == NULL)
         return;
     zmq_watch_free(queries->watch);
+    for (; queries->waiting_count > 0; queries->waiting_count--) {
+        zmq_msg_close(&queries->waiting[queries->first].frame);
+        queries->first = (queries->first + 1) % WAITING_MAX;
+    }
     if (queries->socket != NULL)
         zmq_close(queries->socket);
     free(queries);

@@ -29,6 +29,9 @@ struct query {
 
 /* Binds ipc://<directory>/query.sock. NULL, logged, on failure. */
 struct queries *queries_create(struct daemon *daemon);
+/* From now on none begins: before the store goes, whose end ends those that have begun. NULL is
+ * fine, as below. */
+void queries_stop(struct queries *queries);
 void queries_free(struct queries *queries);
 
 /* Sends a read: the words of the command, each %s a NUL-terminated string. The reply will be

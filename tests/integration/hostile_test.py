@@ -6,6 +6,7 @@ import os
 import random
 import socket
 import struct
+import time
 
 import records
 from client import Subscriber, msgpack, zmq
@@ -284,6 +285,35 @@ class MessagesTest(HostileTest):
         system.redis.resume()
         for sender in senders:
             self.assertIn(sender.receive(30)["status"], ("ok", "retry"))
+        self.assert_serves(system, client)
+
+    def test_more_queries_than_can_wait(self):
+        """They are taken off the socket all the same: what wait there for clients that are gone
+        would be memory without end."""
+        system, client = self.begin_quietly()
+        asker = system.connect("query")
+        system.redis.pause()
+        asked = [asker.message({"type": "record.list", "body": {"kind": "employer"}})
+                 for _ in range(24 + 128 + 20)]
+        for message in asked:
+            asker.send(message)
+        refused = [asker.receive(20) for _ in range(20)]
+        for answer in refused:
+            self.assertEqual((answer["status"], answer["errors"][0]["code"]), ("retry", "busy"))
+        self.assertIsNone(asker.receive(0.2))
+        system.redis.resume()
+        # Whoever has so many under way and does not keep up with the answers asks again.
+        missing = {message["id"]: message for message in asked}
+        deadline = time.monotonic() + 60
+        while missing and time.monotonic() < deadline:
+            if answer := asker.receive(1):
+                self.assertIn(answer["status"], ("ok", "retry"))
+                if answer["status"] == "ok":
+                    missing.pop(answer["id"], None)
+            else:
+                for message in list(missing.values())[:20]:
+                    asker.send(message)
+        self.assertEqual(missing, {})
         self.assert_serves(system, client)
 
     def test_many_subscriptions_and_odd_ones(self):
