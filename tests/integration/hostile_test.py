@@ -64,8 +64,8 @@ class HostileTest(SystemTest):
     @contextlib.contextmanager
     def raw(self, system, name, *bytes_):
         connection = socket.socket(socket.AF_UNIX)
+        connection.connect(system.socket(name))  # without a timeout: it waits for a full backlog
         connection.settimeout(20)
-        connection.connect(system.socket(name))
         try:
             for data in bytes_:
                 connection.sendall(data)
