@@ -7,7 +7,7 @@
 -- first, and from its first write on does nothing that can fail.
 
 -- The daemon loads the library when this number is greater than that of the one in Redis.
-local VERSION = 6
+local VERSION = 7
 
 local NUMBER_MAX = 281474976710655 -- 48 bits
 local SEQ_MAX = 4290000000 -- some way before the last bit of a bitmap, see request_rotate

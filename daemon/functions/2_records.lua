@@ -113,24 +113,13 @@ local function reference_missing(c, references)
     end
 end
 
--- Only of records that can be erased does it matter how many name them.
-local function references_add(c, references)
+-- Only of records that can be erased does it matter how many name them; step is '1' or '-1'.
+local function references_count(c, references, step)
     if references == '-' then
         return
     end
     for name in gmatch(references, '[^,]+') do
-        if ERASABLE[sub(name, 1, 1)] then
-            call('HINCRBY', c.k.uses, name, '1')
-        end
-    end
-end
-
-local function references_remove(c, references)
-    if references == '-' then
-        return
-    end
-    for name in gmatch(references, '[^,]+') do
-        if ERASABLE[sub(name, 1, 1)] and call('HINCRBY', c.k.uses, name, '-1') <= 0 then
+        if ERASABLE[sub(name, 1, 1)] and call('HINCRBY', c.k.uses, name, step) <= 0 then
             call('HDEL', c.k.uses, name)
         end
     end

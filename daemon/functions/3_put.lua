@@ -71,7 +71,7 @@ local function put_new(c, others)
     if args[10] ~= '' then
         call('HSET', k.statistics[letter], n, args[10])
     end
-    references_add(c, references)
+    references_count(c, references, '1')
     words_write(c, n, '', args[12])
     return ok(letter .. n, n, 'created') .. warnings
 end
@@ -102,8 +102,8 @@ local function put_changed(c, r, observed, old, others)
         part_write(k.statistics[letter], n, args[10])
     end
     if before ~= r.references then
-        references_add(c, r.references)
-        references_remove(c, before)
+        references_count(c, r.references, '1')
+        references_count(c, before, '-1')
     end
     words_write(c, n, old.words, args[12])
     quarantine_lift(c, r.name)

@@ -25,14 +25,17 @@ local function state_check(c)
     end
 end
 
+-- The record in its expected revision, or nil and the answer why not.
+local function target_find(c)
+    local r = record_find(c, c.letter)
+    local refusal = not r and unknown_record(c) or revision_conflict(c, r)
+    return not refusal and r or nil, refusal
+end
+
 local function state_run(c)
-    local args, r = c.args, record_find(c, c.letter)
-    if not r then
-        return unknown_record(c)
-    end
-    local conflict = revision_conflict(c, r)
-    if conflict then
-        return conflict
+    local args, r, refusal = c.args, target_find(c)
+    if refusal then
+        return refusal
     end
     if r.state == args[8] then
         return ok(r.name, r.revision, 'unchanged')
@@ -62,18 +65,14 @@ local function record_remove(c, letter, r)
     call('HDEL', k.statistics[letter], r.n)
     call('SETBIT', k.ids[letter], r.n, '0')
     call('HDEL', k.find, letter .. r.reference)
-    references_remove(c, r.references)
+    references_count(c, r.references, '-1')
 end
 
 local function erase_run(c)
     local k, letter = c.k, c.letter
-    local r = record_find(c, letter)
-    if not r then
-        return unknown_record(c)
-    end
-    local conflict = revision_conflict(c, r)
-    if conflict then
-        return conflict
+    local r, refusal = target_find(c)
+    if refusal then
+        return refusal
     end
     local uses = call('HGET', k.uses, r.name)
     if uses then
