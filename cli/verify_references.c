@@ -93,15 +93,24 @@ static void note_uses(struct verify *verify, const struct verify_record *record,
     }
 }
 
+/* Takes a name off the tally, which has it *count times; whether that is what is noted. */
+static bool count_is_right(struct tally *tally, const redisReply *name, const redisReply *value,
+                           long *count)
+{
+    const struct tally_item *item = tally_take(tally, name->str);
+    uint64_t noted;
+
+    *count = item != NULL ? item->count : 0;
+    return *count > 0 && verify_number(value->str, (size_t)value->len, &noted) &&
+           noted == (uint64_t)*count;
+}
+
 static void check_use(struct verify *verify, const redisReply *name, const redisReply *value,
                       void *arg)
 {
-    const struct tally_item *use = tally_take(arg, name->str);
-    long count = use != NULL ? use->count : 0;
-    uint64_t noted;
+    long count;
 
-    if (!verify_number(value->str, (size_t)value->len, &noted) || noted != (uint64_t)count ||
-        count == 0)
+    if (!count_is_right(arg, name, value, &count))
         verify_problem(verify, "uses", "%s is named %ld times, noted are %s", name->str, count,
                        value->str);
 }
@@ -146,12 +155,9 @@ static void note_words(struct verify *verify, const redisReply *name, const redi
 static void check_word(struct verify *verify, const redisReply *name, const redisReply *value,
                        void *arg)
 {
-    const struct tally_item *held = tally_take(arg, name->str);
-    long count = held != NULL ? held->count : 0;
-    uint64_t noted;
+    long count;
 
-    if (!verify_number(value->str, (size_t)value->len, &noted) || noted != (uint64_t)count ||
-        count == 0)
+    if (!count_is_right(arg, name, value, &count))
         verify_problem(verify, "words", "%s are held by %ld learners, counted are %s", name->str,
                        count, value->str);
 }

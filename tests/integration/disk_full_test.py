@@ -13,7 +13,17 @@ from load import Load
 from system import SystemTest, main
 
 
-class LimitTest(SystemTest):
+class FullDiskTest(SystemTest):
+    def load_until_redis_ends(self, system, load):
+        while system.redis.running():
+            load.fill()
+            load.take(20)
+            load.repeat()
+        self.assertEqual(system.redis.wait_ended(), 1)
+        self.assertIn("AOF write error", system.redis.text())
+
+
+class LimitTest(FullDiskTest):
     """The file of Redis may not grow past a limit, which is to Redis as a full disk: it ends."""
 
     @staticmethod
@@ -32,12 +42,7 @@ class LimitTest(SystemTest):
         for room in (100_000, 3_000, 100):
             system.redis.start(before=self.no_room(size + room))
             client = system.connect()
-            while system.redis.running():
-                load.fill()
-                load.take(20)
-                load.repeat()
-            self.assertEqual(system.redis.wait_ended(), 1)
-            self.assertIn("AOF write error", system.redis.text())
+            self.load_until_redis_ends(system, load)
             event = client.event("employer.put", records.employer(None, 5000))
             self.assertEqual(client.try_ask(event, 30)["status"], "retry")
         self.assertTrue(system.daemon.running() and system.workers[0].running())
@@ -87,7 +92,7 @@ class SmallDisk:
         self.holder.wait(30)
 
 
-class NoSpaceTest(SystemTest):
+class NoSpaceTest(FullDiskTest):
     """A file system that has no room left (ENOSPC)."""
 
     def setUp(self):
@@ -115,12 +120,7 @@ class NoSpaceTest(SystemTest):
         load = Load(system, random.Random(4), clients=2)
         pids = [program.pid for program in (system.daemon, *system.workers)]
         for room in (300_000, 20_000_000):
-            while system.redis.running():
-                load.fill()
-                load.take(20)
-                load.repeat()
-            self.assertEqual(system.redis.wait_ended(), 1)
-            self.assertIn("AOF write error", system.redis.text())
+            self.load_until_redis_ends(system, load)
             event = system.connect().event("employer.put", records.employer(None, 5000))
             self.assertEqual(load.clients[0].try_ask(event, 30)["status"], "retry")
             disk.resize(room)
