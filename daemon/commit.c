@@ -52,7 +52,7 @@ struct commit {
     char result[16];
 };
 
-/* The arguments of one call, growing. Texts point to the arena or to constants. */
+/* The arguments of one event, growing. Texts point to the arena or to constants. */
 struct call {
     struct arena *arena;
     const char *argv[ARGUMENTS_MAX];
@@ -121,17 +121,20 @@ static void add_identity(struct call *call, const struct seal_key *secret, const
     call_copy(call, print, BODY_HASH_SIZE);
 }
 
-/* A look-up hash as hex digits: a field's name, and a part of the header line. */
-static void call_hash(struct call *call, const uint8_t hash[SEAL_PRINT_SIZE])
+/* A look-up hash as hex digits: a field's name. One of a reference has the letter of its kind in
+ * front; '\0': none. */
+static void call_hash(struct call *call, char letter, const uint8_t hash[SEAL_PRINT_SIZE])
 {
-    char hex[2 * SEAL_PRINT_SIZE + 1];
+    char text[1 + 2 * SEAL_PRINT_SIZE + 1], *hex = text;
 
-    sodium_bin2hex(hex, sizeof hex, hash, SEAL_PRINT_SIZE);
-    call_copy(call, hex, sizeof hex - 1);
+    if (letter != '\0')
+        *hex++ = letter;
+    sodium_bin2hex(hex, 2 * SEAL_PRINT_SIZE + 1, hash, SEAL_PRINT_SIZE);
+    call_copy(call, text, strlen(text));
 }
 
-static void add_reference_hash(struct call *call, const struct seal_key *key, struct text source,
-                               struct text reference)
+static void add_reference_hash(struct call *call, const struct seal_key *key, char letter,
+                               struct text source, struct text reference)
 {
     uint8_t hash[SEAL_PRINT_SIZE];
     const char *first = arena_copy(call->arena, source.data, source.size);
@@ -142,7 +145,7 @@ static void add_reference_hash(struct call *call, const struct seal_key *key, st
         return;
     }
     seal_find(key, first, second, hash);
-    call_hash(call, hash);
+    call_hash(call, letter, hash);
 }
 
 /* The record's fields of the given classes, packed into the arena. */
@@ -202,7 +205,7 @@ static void add_person(struct call *call, const struct seal_key *key,
     seal_find(key, "name", prepared->name, name);
     seal_find(key, "person", person, whole);
     memcpy(name + SEAL_PRINT_SIZE / 2, whole, SEAL_PRINT_SIZE / 2);
-    call_hash(call, name);
+    call_hash(call, '\0', name);
 }
 
 static void add_references(struct call *call, const struct prepared *prepared)
@@ -231,7 +234,8 @@ static void add_put(struct call *call, const struct daemon *daemon,
 
     memcpy(&origin, message->body, sizeof origin);
     snprintf(statistics_kind, sizeof statistics_kind, "%s.statistics", kind->name);
-    add_reference_hash(call, daemon->key, origin.source, origin.reference);
+    add_reference_hash(call, daemon->key, kind->letter, origin.source, origin.reference);
+    add_person(call, daemon->key, prepared);
     char observed[48];
     int length = snprintf(observed, sizeof observed, "%lld %s", (long long)origin.observed_at,
                           kind->initial_state);
@@ -243,7 +247,6 @@ static void add_put(struct call *call, const struct daemon *daemon,
     call_bytes(call, blob, size);
     add_sealed(call, daemon->key, territory, message, PRIVACY_PERSONAL, kind->name);
     add_sealed(call, daemon->key, territory, message, PRIVACY_STATISTICS, statistics_kind);
-    add_person(call, daemon->key, prepared);
     call_bytes(call, prepared->words, prepared->words_size);
     add_references(call, prepared);
 }
@@ -281,14 +284,18 @@ static void add_states(struct call *call, const struct message *message)
 }
 
 /* The record an event is about: its number, or else its reference. */
-static void add_target(struct call *call, const struct daemon *daemon, const struct target *target)
+static void add_target(struct call *call, const struct daemon *daemon,
+                       const struct message *message)
 {
+    const struct target *target = message->body;
+
     if (target->has.id) {
         call_number(call, (int64_t)id_number(target->id));
         call_string(call, "");
     } else {
         call_string(call, "");
-        add_reference_hash(call, daemon->key, target->source, target->reference);
+        add_reference_hash(call, daemon->key, kind_info(message->info->kind)->letter,
+                           target->source, target->reference);
     }
 }
 
@@ -302,7 +309,7 @@ static void add_attachment(struct call *call, const struct daemon *daemon,
 
     size_t length =
         words_normalise(attachment->words.data, attachment->words.size, words, sizeof words);
-    add_reference_hash(call, daemon->key, (struct text){"attachment", 10},
+    add_reference_hash(call, daemon->key, 'A', (struct text){"attachment", 10},
                        (struct text){words, (uint32_t)length});
     call_number(call, clock_wall_ms());
     call_copy(call, words, length);
@@ -352,11 +359,11 @@ static void add_operation(struct call *call, struct daemon *daemon, struct terri
         add_put(call, daemon, territory, message, prepared);
         break;
     case OPERATION_STATE:
-        add_target(call, daemon, message->body);
+        add_target(call, daemon, message);
         add_states(call, message);
         break;
     case OPERATION_ERASE:
-        add_target(call, daemon, message->body);
+        add_target(call, daemon, message);
         break;
     case OPERATION_ATTACH:
         add_attachment(call, daemon, message);
@@ -404,13 +411,8 @@ static void add_all(struct call *call, struct daemon *daemon, struct territory *
 {
     const struct request *request = &message->request;
 
-    call_string(call, "FCALL");
-    call_string(call, "event_commit");
-    call_string(call, "1");
-    call_string(call, territory->key);
-    call_number(call, clock_wall_ms());
-    add_identity(call, daemon->key, client, message);
     add_what(call, message);
+    add_identity(call, daemon->key, client, message);
     if (request->has.if_revision)
         call_number(call, request->if_revision);
     else
@@ -622,7 +624,8 @@ bool commit_event(struct daemon *daemon, struct territory *territory, const char
     add_all(&call, daemon, territory, client, message, prepared);
     FAULT_POINT("before-commit");
     if (call.failed ||
-        !store_commit(daemon->store, on_committed, commit, call.count, call.argv, call.sizes)) {
+        !batches_add(daemon->batches, territory, message->info->operation == OPERATION_PUT,
+                     on_committed, commit, call.count, call.argv, call.sizes)) {
         free(commit->warnings);
         free(commit);
         return false;

@@ -1,4 +1,4 @@
-/* From an event to one call of event_commit, and from its answer to a reply. */
+/* From an event to its part of a call of event_commit, and from its answer to a reply. */
 #ifndef PASSERELLE_DAEMON_COMMIT_H
 #define PASSERELLE_DAEMON_COMMIT_H
 
@@ -8,7 +8,7 @@
 /* Called exactly once. reply->id is not set; errors and warnings die when it returns. */
 typedef void commit_done_fn(void *arg, const struct reply *reply);
 
-/* Sends the commit of a prepared event. client scopes the request id. Warnings are copied. False,
+/* Begins the commit of a prepared event. client scopes the request id. Warnings are copied. False,
  * and done is not called, when the store takes no more. */
 bool commit_event(struct daemon *daemon, struct territory *territory, const char *client,
                   const struct message *message, const struct prepared *prepared,

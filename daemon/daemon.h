@@ -3,6 +3,7 @@
 #define PASSERELLE_DAEMON_DAEMON_H
 
 #include "config/config.h"
+#include "daemon/batch.h"
 #include "daemon/counters.h"
 #include "daemon/store.h"
 #include "daemon/territory.h"
@@ -24,6 +25,7 @@ struct daemon {
     struct arena *arena; /* of the message or record at hand; reset by whoever begins with one */
     struct territories *territories;
     struct store *store;
+    struct batches *batches;
     struct intake *intake;
     struct queries *queries;
     struct feed *feed;

@@ -98,7 +98,7 @@ static void on_scrape(void *arg)
 {
     struct process *process = arg;
 
-    counters[COUNT_COMMITS_PENDING].value = (int64_t)store_commits_pending(process->daemon.store);
+    counters[COUNT_COMMITS_PENDING].value = (int64_t)batches_pending(process->daemon.batches);
 }
 
 /* -- starting ---------------------------------------------------------------------------------- */
@@ -195,6 +195,9 @@ static bool process_start(struct process *process)
         store_create(daemon->base, &process->config, daemon->territories, on_store, process);
     if (process->service == NULL || process->stop_timer == NULL || daemon->store == NULL)
         return false;
+    daemon->batches = batches_create(daemon->base, daemon->store);
+    if (daemon->batches == NULL)
+        return false;
     daemon->intake = intake_create(daemon);
     daemon->queries = queries_create(daemon);
     daemon->feed = feed_create(daemon);
@@ -211,6 +214,7 @@ static void process_end(struct process *process)
     /* First the store: what is in flight gets its last word while all it speaks to is there. */
     queries_stop(daemon->queries);
     store_free(daemon->store);
+    batches_free(daemon->batches);
     upkeep_free(daemon->upkeep);
     feed_free(daemon->feed);
     queries_free(daemon->queries);

@@ -312,8 +312,3 @@ bool store_read(struct store *store, redis_link_reply_fn *callback, void *arg, i
 {
     return redis_link_send(store->reads, callback, arg, argc, argv, sizes);
 }
-
-size_t store_commits_pending(const struct store *store)
-{
-    return redis_link_pending(store->commits);
-}

@@ -25,7 +25,6 @@ bool store_commit(struct store *store, redis_link_reply_fn *callback, void *arg,
                   const char *const *argv, const size_t *sizes);
 bool store_read(struct store *store, redis_link_reply_fn *callback, void *arg, int argc,
                 const char *const *argv, const size_t *sizes);
-size_t store_commits_pending(const struct store *store);
 
 /* Options of a further link to the same store, such as one for blocking reads. */
 const struct redis_link_options *store_link_options(const struct store *store);

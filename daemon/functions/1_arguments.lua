@@ -7,7 +7,7 @@
 -- first, and from its first write on does nothing that can fail.
 
 -- The daemon loads the library when this number is greater than that of the one in Redis.
-local VERSION = 7
+local VERSION = 8
 
 local NUMBER_MAX = 281474976710655 -- 48 bits
 local SEQ_MAX = 4290000000 -- some way before the last bit of a bitmap, see request_rotate
@@ -18,6 +18,7 @@ local PERSON_MAX, WARNINGS_MAX = 256, 4
 local SLOTS_DEFAULT, SLOTS_MAX = 2, 64
 local BUCKET_MS, BUCKET_IDS = 24 * 3600 * 1000, 5000000
 local BUCKET_LOOKS = 16 -- of 256 requests look whether the bucket is due
+local EVENTS_MAX = 256 -- in one call
 local TTL_MAX = 3600 * 1000
 local LIST_BYTES_MAX, LISTS_MAX = 256, 10000
 local MARK_MAX = 1024
@@ -44,12 +45,13 @@ local ERASABLE = { L = true, O = true, E = true }
 -- While it loads a library, Redis hides Lua's own functions; the first call fetches them.
 local function standard()
     return redis.call, string.byte, string.find, string.gmatch,
-        string.sub, table.concat, math.ceil, math.max, math.min, ipairs, tonumber, type, unpack
+        string.sub, table.concat, math.ceil, math.max, math.min, ipairs, pcall, tonumber, type,
+        unpack
 end
-local call, byte, find, gmatch, sub, concat, ceil, max, min, ipairs, tonumber, type, unpack
+local call, byte, find, gmatch, sub, concat, ceil, max, min, ipairs, pcall, tonumber, type, unpack
 
 local function prepare()
-    call, byte, find, gmatch, sub, concat, ceil, max, min, ipairs, tonumber, type, unpack =
+    call, byte, find, gmatch, sub, concat, ceil, max, min, ipairs, pcall, tonumber, type, unpack =
         standard()
 end
 
@@ -84,8 +86,9 @@ local function is_hash(text)
     return #text == 32 and find(text, '^%x+$')
 end
 
-local function hash(text, what)
-    check(is_hash(text), what)
+-- A reference comes as it is looked up: the letter of its kind, then its hash.
+local function is_reference(text, letter)
+    return #text == 33 and find(text, '^%u%x+$') and sub(text, 1, 1) == letter
 end
 
 -- Record numbers are compared as text, so they come without leading zeros.
@@ -95,14 +98,13 @@ end
 
 -- Keys --------------------------------------------------------------------------------------------
 
+local views_build -- see below
+
 local function keys_build(base)
     local k = {
         meta = base .. ':meta', log = base .. ':log', find = base .. ':find',
-        words = base .. ':words', words_of = base .. ':words:learner',
-        attachment = base .. ':attachment', uses = base .. ':uses',
         quarantine = base .. ':quarantine', workers = base .. ':workers', feed = base .. ':feed',
-        request = {}, slot = {}, lists = {},
-        record = {}, sealed = {}, statistics = {}, ids = {},
+        request = {}, slot = {}, lists = {}, record = {},
     }
     k.request['0'], k.request['1'] = base .. ':request:0', base .. ':request:1'
     for slot = 0, SLOTS_MAX - 1 do
@@ -111,9 +113,6 @@ local function keys_build(base)
     end
     for letter, kind in pairs(KINDS) do
         k.record[letter] = base .. ':record:' .. kind
-        k.sealed[letter] = base .. ':sealed:' .. kind
-        k.statistics[letter] = base .. ':statistics:' .. kind
-        k.ids[letter] = base .. ':ids:' .. kind
     end
     return k
 end
@@ -135,6 +134,7 @@ local function keys_of(keys, args, least, most)
             key_names, key_names_count = {}, 0
         end
         k = keys_build(base)
+        k.view = views_build(base)
         key_names[base], key_names_count = k, key_names_count + 1
     end
     return k

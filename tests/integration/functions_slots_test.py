@@ -6,7 +6,7 @@ import unittest
 
 from functions_case import HOUR, MINUTE, FunctionsTest, shared_server
 from harness import ROOT, read_library
-from territory import DAY, Territory, refused
+from territory import DAY, Territory, framed, refused
 
 
 class SlotTest(FunctionsTest):
@@ -371,8 +371,9 @@ class TrimTest(SlotTest):
         super().setUp()
         pipeline = self.redis.pipeline(transaction=False)
         for i in range(1000):
-            pipeline.fcall("event_commit", 1, self.t.base, *self.t.arguments("put", "O"),
-                           *self.t.put_further("O", f"o{i}"))
+            pipeline.fcall("event_commit", 1, self.t.base,
+                           *framed([*self.t.arguments("put", "O"),
+                                    *self.t.put_further("O", f"o{i}")]))
         pipeline.execute()
         self.assertEqual(self.t.seq(), 1002)
         self.acquire("w", 0)

@@ -5,7 +5,7 @@ import unittest
 
 from functions_case import HOUR, MINUTE, FunctionsTest
 from harness import RedisServer, read_library, redis, wait_until
-from territory import DAY, Territory, digest, hex_digest, person_hash, texts
+from territory import (DAY, Territory, digest, hex_digest, person_hash, reference_of, texts)
 
 
 class TerritoryTest(FunctionsTest):
@@ -276,7 +276,7 @@ class PutTest(FunctionsTest):
     def test_a_sealed_part_with_the_same_print_is_left_alone(self):
         further = self.t.put_further("L", "a", sealed="s")
         self.t.commit("put", "L", *further)
-        further[2], further[3] = b"new", digest("s") + b"sealed with another nonce"
+        further[3], further[4] = b"new", digest("s") + b"sealed with another nonce"
         self.assertEqual(self.t.commit("put", "L", *further)[3], "updated")
         self.assertEqual(self.t.hash("sealed:learner"), {b"2": digest("s") + b"sealed s"})
 
@@ -517,7 +517,7 @@ class MalformedTest(FunctionsTest):
     """Calls that break the contract get an error and write nothing."""
 
     BAD_COMMON = {
-        0: ["", "x", "-1", "1.5", "9" * 16], 1: ["", b"x" * 15, b"x" * 17], 2: ["", b"x" * 9],
+        0: ["", "x", "-1", "1.5", "9" * 16], 2: ["", b"x" * 15, b"x" * 17], 3: ["", b"x" * 9],
         4: ["x", "-1", "9" * 16]}
     BAD_DAYS = ["", "2025-1-01", "2025-13-01", "2025-00-10", "2025-01-32", "20250101",
                 "2025-01-01 ", "2025-01-01\n"]
@@ -525,7 +525,7 @@ class MalformedTest(FunctionsTest):
     def assert_event_malformed(self, operation, letter, further, bad, other_kinds, **common):
         arguments = [*self.t.arguments(operation, letter, **common), *further]
         bad = {**self.BAD_COMMON, **{5 + place: values for place, values in bad.items()}}
-        bad[3] = ["", "put", f"PUT {letter} {DAY}", f"get {letter} {DAY}", f" {letter} {DAY}",
+        bad[1] = ["", "put", f"PUT {letter} {DAY}", f"get {letter} {DAY}", f" {letter} {DAY}",
                   *(f"{operation} {kind} {DAY}" for kind in ["", "X", "l", "LO", *other_kinds]),
                   *(f"{operation} {letter} {day}" for day in self.BAD_DAYS)]
         self.assert_each_malformed("event_commit", arguments, bad)
@@ -535,11 +535,12 @@ class MalformedTest(FunctionsTest):
         further = self.t.put_further("L", "a", sealed="s", statistics="t", person="p", words=["w"],
                                      references=["E2"])
         self.assert_event_malformed("put", "L", further, {
-            0: ["", "a" * 31, "g" * 32, "a" * 31 + " "],
-            1: ["", "x active", "1.0 active", "--1 active", "9" * 26 + " active", "1", "1 open",
+            0: ["", "L" + "a" * 31, "L" + "g" * 32, "L" + "a" * 31 + " ", "O" + "a" * 32, "a" * 33],
+            1: ["", "a" * 31, "a" * 31 + "\n"],
+            2: ["", "x active", "1.0 active", "--1 active", "9" * 26 + " active", "1", "1 open",
                 "1 ACTIVE", "1 active ", " active"],
-            2: ["", b"x" * 1048577], 3: [b"x" * 15, b"x" * 1048577],
-            4: [b"x" * 15, b"x" * 1048577], 5: ["", "a" * 31, "a" * 31 + "\n"],
+            3: ["", b"x" * 1048577], 4: [b"x" * 15, b"x" * 1048577],
+            5: [b"x" * 15, b"x" * 1048577],
             6: ["\n", "a\n", "\na", "a\n\nb", "x" * 641, "\n".join(map(str, range(241)))],
             7: ["", "2", "X2", "E2,", ",E2", "E2,,E2", "E2 ", "E2\n", "E0", "E" + "2" * 16,
                 ",".join(["E2"] * 65)],
@@ -558,16 +559,17 @@ class MalformedTest(FunctionsTest):
 
     def test_erase(self):
         self.t.put("O", "o")
-        self.assert_event_malformed("erase", "O", ["", hex_digest("o")], {0: ["x", "0"], 1: ["", "x"]},
+        self.assert_event_malformed("erase", "O", ["", reference_of("O", "o")], {0: ["x", "0"], 1: ["", "x"]},
                                     ["P", "C", "A", "T"])
 
     def test_attach_and_detach(self):
         others = ["L", "O", "T"]
-        self.assert_event_malformed("attach", "A", [hex_digest("w"), 1, "w", "S1", b"blob"], {
+        self.assert_event_malformed("attach", "A", [reference_of("A", "w"), 1, "w", "S1", b"blob"], {
             0: ["", "x"], 1: ["", "x"], 2: ["", "a\nb", "x" * 641], 3: ["", "a b", "x" * 257],
             4: ["", b"x" * 1048577]}, others)
         self.t.attach("w", "S1")
-        self.assert_malformed("event_commit", *self.t.arguments("attach", "A"), hex_digest("w"), 1,
+        self.assert_malformed("event_commit", *self.t.arguments("attach", "A"),
+                              reference_of("A", "w"), 1,
                               "other words", "S1", b"blob")
         self.assert_event_malformed("detach", "A", ["w"], {0: ["", "a\nb"]}, others)
 

@@ -26,6 +26,26 @@ def texts(answer):
     return [item.decode() for item in answer] if isinstance(answer, list) else answer
 
 
+def framed(*events):
+    """The arguments of event_commit: the time, that of the first event, then each event as a group
+    of one."""
+    return [*events[0][:1], *(item for event in events for item in group(event)[1:])] \
+        if any(events) else []
+
+
+def group(*events):
+    """The same for events in one group: what they are about, then all their first arguments, all
+    second ones, and so on."""
+    columns = zip(*(event[2:] for event in events), strict=True)
+    return [*events[0][:1], len(events), max(len(events[0]) - 2, 0), *events[0][1:2],
+            *(item for column in columns for item in column)]
+
+
+def reference_of(letter, reference):
+    """How a reference is looked up."""
+    return letter + hex_digest(reference)
+
+
 def person_hash(person):
     """Of a name, or of a pair of name and birth date."""
     if isinstance(person, tuple):
@@ -48,14 +68,25 @@ class Territory:
         return f"{self.base}:{suffix}"
 
     def call(self, function, *arguments):
+        """event_commit takes any number of events; here it is given one."""
+        if function == "event_commit":
+            return self.commit_all(arguments)[0]
         return texts(self.client.fcall(function, 1, self.base, *arguments))
+
+    def commit_all(self, *events):
+        """The answers to several events in one call; arguments each. The first error is raised."""
+        answers = self.client.fcall("event_commit", 1, self.base, *framed(*events))
+        for answer in answers:
+            if isinstance(answer, redis.exceptions.ResponseError):
+                raise answer
+        return [texts(answer) for answer in answers]
 
     def arguments(self, operation, letter, expected="", request=None, body=None, occurred_on=DAY):
         if request is None:
             self.requests += 1
             request = f"request {self.requests}"
-        return [self.now, digest(request), digest(body or request, 8),
-                f"{operation} {letter} {occurred_on}", expected]
+        return [self.now, f"{operation} {letter} {occurred_on}", digest(request),
+                digest(body or request, 8), expected]
 
     def commit(self, operation, letter, *further, **common):
         return self.call("event_commit", *self.arguments(operation, letter, **common), *further)
@@ -64,9 +95,9 @@ class Territory:
                     statistics="", person="", words="", references=()):
         def part(text):
             return digest(text) + b"sealed " + text.encode() if text else ""
-        return [hex_digest(reference), f"{observed} {state or INITIAL.get(letter, 'active')}", blob,
-                part(sealed), part(statistics), person_hash(person),
-                words if isinstance(words, bytes) else "\n".join(words),
+        return [reference_of(letter, reference), person_hash(person),
+                f"{observed} {state or INITIAL.get(letter, 'active')}", blob, part(sealed),
+                part(statistics), words if isinstance(words, bytes) else "\n".join(words),
                 ",".join(references) or "-"]
 
     COMMON = ("expected", "request", "body", "occurred_on")
@@ -78,15 +109,15 @@ class Territory:
                            **common)
 
     def state(self, letter, number, new, *allowed, reference=None, **common):
-        found = hex_digest(reference) if reference else ""
+        found = reference_of(letter, reference) if reference else ""
         return self.commit("state", letter, number, found, new, len(allowed), *allowed, **common)
 
     def erase(self, letter, number="", reference=None, **common):
-        return self.commit("erase", letter, number, hex_digest(reference) if reference else "",
-                           **common)
+        return self.commit("erase", letter, number,
+                           reference_of(letter, reference) if reference else "", **common)
 
     def attach(self, words, skill, observed=1000, blob=b"blob", **common):
-        return self.commit("attach", "A", hex_digest(words), observed, words, skill, blob, **common)
+        return self.commit("attach", "A", reference_of("A", words), observed, words, skill, blob, **common)
 
     def detach(self, words, **common):
         return self.commit("detach", "A", words, **common)

@@ -199,12 +199,6 @@ local function lists_split(args, first)
     return set, gone, names
 end
 
-local function call_in_chunks(command, key, values)
-    for i = 1, #values, CHUNK do
-        call(command, key, unpack(values, i, min(i + CHUNK - 1, #values)))
-    end
-end
-
 local function feed_write(k, slot, cursor, names)
     for i = 1, #names, FEED_NAMES do
         call('XADD', k.feed, 'MAXLEN', '~', FEED_ENTRIES, '*', 's', slot, 'c', cursor,
@@ -296,7 +290,8 @@ local function slot_quarantine(keys, args)
     if not slot then
         return answer
     end
-    local r = record_read({ k = k }, letter, n)
+    view_begin()
+    local r = record_read({ v = k.view }, letter, n)
     call('HSET', k.slot[slot], 'mark', '')
     if not r or r.revision ~= args[4] then
         return { 'changed' }

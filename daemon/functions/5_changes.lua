@@ -1,27 +1,27 @@
 
 -- A record is named by its number or its reference.
 local function target_check(c)
-    local args = c.args
-    if args[6] ~= '' then
-        record_number(args[6], 'number')
-        check(args[7] == '' or is_hash(args[7]), 'reference')
+    local args, at = c.args, c.at
+    if args[at + 6] ~= '' then
+        record_number(args[at + 6], 'number')
+        check(args[at + 7] == '' or is_reference(args[at + 7], c.letter), 'reference')
     else
-        hash(args[7], 'reference')
+        check(is_reference(args[at + 7], c.letter), 'reference')
     end
 end
 
 local function unknown_record(c)
-    return rejected('unknown_record', c.args[6] ~= '' and c.letter .. c.args[6])
+    return rejected('unknown_record', c.args[c.at + 6] ~= '' and c.letter .. c.args[c.at + 6])
 end
 
 local function state_check(c)
-    local args, states = c.args, c.states
+    local args, at, states = c.args, c.at, c.states
     target_check(c)
-    check(states[args[8]], 'new state')
-    local count = number(args[9], 'states', 1, 16)
-    check(#args == 9 + count, 'states')
-    for i = 10, #args do
-        check(states[args[i]], 'state')
+    check(states[args[at + 8]], 'new state')
+    local count = number(args[at + 9], 'states', 1, 16)
+    check(c.count == 9 + count, 'states')
+    for i = 10, c.count do
+        check(states[args[at + i]], 'state')
     end
 end
 
@@ -33,22 +33,22 @@ local function target_find(c)
 end
 
 local function state_run(c)
-    local args, r, refusal = c.args, target_find(c)
+    local args, at, r, refusal = c.args, c.at, target_find(c)
     if refusal then
         return refusal
     end
-    if r.state == args[8] then
+    if r.state == args[at + 8] then
         return ok(r.name, r.revision, 'unchanged')
     end
     local allowed = false
-    for i = 10, #args do
-        allowed = allowed or args[i] == r.state
+    for i = 10, c.count do
+        allowed = allowed or args[at + i] == r.state
     end
     if not allowed then
         return rejected('wrong_state', r.name, r.state)
     end
     r.revision = change(c, r.name)
-    r.state = args[8]
+    r.state = args[at + 8]
     record_write(c, c.letter, r)
     quarantine_lift(c, r.name)
     return ok(r.name, r.revision, 'updated')
@@ -59,26 +59,26 @@ OPERATIONS.state = { name = 'state', check = state_check, run = state_run,
 
 -- Removes what every kind has. From here on only a rewrite of the append-only file is missing.
 local function record_remove(c, letter, r)
-    local k = c.k
-    call('HDEL', k.record[letter], r.n)
-    call('HDEL', k.sealed[letter], r.n)
-    call('HDEL', k.statistics[letter], r.n)
-    call('SETBIT', k.ids[letter], r.n, '0')
-    call('HDEL', k.find, letter .. r.reference)
-    references_count(c, r.references, '-1')
+    local v = c.v
+    hset(v.record[letter], r.n, false)
+    hset(v.sealed[letter], r.n, false)
+    hset(v.statistics[letter], r.n, false)
+    setbit(v.ids[letter], r.n, '0')
+    hset(v.find, letter .. r.reference, false)
+    references_count(c, r.references, -1)
 end
 
 local function erase_run(c)
-    local k, letter = c.k, c.letter
+    local v, letter = c.v, c.letter
     local r, refusal = target_find(c)
     if refusal then
         return refusal
     end
-    local uses = call('HGET', k.uses, r.name)
+    local uses = hget(v.uses, r.name)
     if uses then
         return rejected('wrong_state', r.name, uses .. ' records name it')
     end
-    local words = letter == 'L' and call('HGET', k.words_of, r.n) or ''
+    local words = letter == 'L' and hget(v.words_of, r.n) or ''
     local seq = change(c, r.name)
     record_remove(c, letter, r)
     words_write(c, r.n, words, '')
@@ -86,8 +86,10 @@ local function erase_run(c)
     if r.person ~= '-' then
         person_remove(c, r.person, r.n)
     end
-    call('HSETNX', k.meta, 'rewrite', c.args[1])
-    call('HSET', k.meta, 'erased', c.args[1])
+    if not hget(v.meta, 'rewrite') then
+        hset(v.meta, 'rewrite', c.now)
+    end
+    hset(v.meta, 'erased', c.now)
     return ok(r.name, seq, 'updated')
 end
 
@@ -100,7 +102,7 @@ end
 
 -- The attachment of words: record and skill, or nil.
 local function attachment_find(c, words)
-    local stored = call('HGET', c.k.attachment, words)
+    local stored = hget(c.v.attachment, words)
     if not stored then
         return nil
     end
@@ -109,42 +111,42 @@ local function attachment_find(c, words)
 end
 
 local function attach_check(c)
-    local args = c.args
-    hash(args[6], 'reference')
-    attachment_words_check(args[8])
-    check(#args[9] <= 256 and find(args[9], '^%S+$'), 'skill')
-    check(#args[7] <= 16 and find(args[7], '^%-?%d+$'), 'observed_ms')
-    blob_check(args[10])
+    local args, at = c.args, c.at
+    check(is_reference(args[at + 6], 'A'), 'reference')
+    attachment_words_check(args[at + 8])
+    check(#args[at + 9] <= 256 and find(args[at + 9], '^%S+$'), 'skill')
+    check(#args[at + 7] <= 16 and find(args[at + 7], '^%-?%d+$'), 'observed_ms')
+    blob_check(args[at + 10])
 end
 
 local function attach_run(c)
-    local k, args = c.k, c.args
-    local r, skill = attachment_find(c, args[8])
+    local v, args, at = c.v, c.args, c.at
+    local r, skill = attachment_find(c, args[at + 8])
     local conflict = revision_conflict(c, r)
     if conflict then
         return conflict
     end
-    if r and tonumber(args[7]) < tonumber(r.observed) then
+    if r and tonumber(args[at + 7]) < tonumber(r.observed) then
         return ok(r.name, r.revision, 'stale')
     end
     local result = r and 'updated' or 'created'
-    if r and skill == args[9] and r.blob == args[10] then
+    if r and skill == args[at + 9] and r.blob == args[at + 10] then
         result = 'unchanged'
     elseif not r then
-        check(call('HEXISTS', k.find, 'A' .. args[6]) == 0, 'reference of other words')
+        check(not hget(v.find, args[at + 6]), 'reference of other words')
         local n = change(c)
         r = { n = n, name = 'A' .. n, state = 'active', revision = n, created = n,
-              reference = args[6], person = '-', references = '-' }
+              reference = sub(args[at + 6], 2), person = '-', references = '-' }
     else
         r.revision = change(c, r.name)
     end
-    r.observed, r.blob = args[7], args[10]
+    r.observed, r.blob = args[at + 7], args[at + 10]
     record_write(c, 'A', r)
     if result == 'created' then
-        call('SETBIT', k.ids.A, r.n, '1')
-        call('HSET', k.find, 'A' .. args[6], r.n)
+        setbit(v.ids.A, r.n, '1')
+        hset(v.find, args[at + 6], r.n)
     end
-    call('HSET', k.attachment, args[8], r.name .. ' ' .. args[9])
+    hset(v.attachment, args[at + 8], r.name .. ' ' .. args[at + 9])
     return ok(r.name, r.revision, result)
 end
 
@@ -152,11 +154,11 @@ OPERATIONS.attach = { name = 'attach', check = attach_check, run = attach_run,
     letters = ATTACHMENTS, least = 10 }
 
 local function detach_check(c)
-    attachment_words_check(c.args[6])
+    attachment_words_check(c.args[c.at + 6])
 end
 
 local function detach_run(c)
-    local r = attachment_find(c, c.args[6])
+    local r = attachment_find(c, c.args[c.at + 6])
     if not r then
         return rejected('unknown_record')
     end
@@ -165,7 +167,7 @@ local function detach_run(c)
         return conflict
     end
     local seq = change(c, r.name)
-    call('HDEL', c.k.attachment, c.args[6])
+    hset(c.v.attachment, c.args[c.at + 6], false)
     record_remove(c, 'A', r)
     return ok(r.name, seq, 'updated')
 end
@@ -182,26 +184,26 @@ local function territory_conflict(c)
 end
 
 local function day_run(c)
-    local present = call('HGET', c.k.meta, 'day')
+    local present = hget(c.v.meta, 'day')
     local conflict = territory_conflict(c)
     if conflict then
         return conflict
     end
-    if present and c.args[6] < present then
+    if present and c.args[c.at + 6] < present then
         return rejected('day_backwards', '', present)
     end
-    if present == c.args[6] then
+    if present == c.args[c.at + 6] then
         return ok('', log_seq(c.k), 'unchanged')
     end
     local seq = change(c)
-    call('HSET', c.k.meta, 'day', c.args[6])
+    hset(c.v.meta, 'day', c.args[c.at + 6])
     return ok('', seq, 'updated')
 end
 
 OPERATIONS.day = {
     name = 'day',
     check = function(c)
-            day(c.args[6], 'day')
+        day(c.args[c.at + 6], 'day')
     end,
     run = day_run,
     letters = TERRITORIES,
@@ -209,24 +211,26 @@ OPERATIONS.day = {
 }
 
 local function adopt_check(c)
-    local args = c.args
-    check(#args[6] <= 64 and find(args[6], '^[%w.:_-]+$'), 'model')
-    check(#args[7] == 16 and find(args[7], '^%x+$'), 'referential')
-    check(#args[8] == 16 and find(args[8], '^%x+$'), 'communes')
+    local args, at = c.args, c.at
+    check(#args[at + 6] <= 64 and find(args[at + 6], '^[%w.:_-]+$'), 'model')
+    check(#args[at + 7] == 16 and find(args[at + 7], '^%x+$'), 'referential')
+    check(#args[at + 8] == 16 and find(args[at + 8], '^%x+$'), 'communes')
 end
 
 local function adopt_run(c)
-    local args = c.args
+    local meta, args, at = c.v.meta, c.args, c.at
     local conflict = territory_conflict(c)
     if conflict then
         return conflict
     end
-    local present = call('HMGET', c.k.meta, 'model', 'referential', 'communes')
-    if present[1] == args[6] and present[2] == args[7] and present[3] == args[8] then
+    if hget(meta, 'model') == args[at + 6] and hget(meta, 'referential') == args[at + 7]
+        and hget(meta, 'communes') == args[at + 8] then
         return ok('', log_seq(c.k), 'unchanged')
     end
     local seq = change(c)
-    call('HSET', c.k.meta, 'model', args[6], 'referential', args[7], 'communes', args[8])
+    hset(meta, 'model', args[at + 6])
+    hset(meta, 'referential', args[at + 7])
+    hset(meta, 'communes', args[at + 8])
     return ok('', seq, 'updated')
 end
 
@@ -234,7 +238,7 @@ OPERATIONS.adopt = { name = 'adopt', check = adopt_check, run = adopt_run,
     letters = TERRITORIES, least = 8 }
 
 local function territory_run(c)
-    local args = c.args
+    local meta, args, at = c.v.meta, c.args, c.at
     local conflict = territory_conflict(c)
     if conflict then
         return conflict
@@ -242,27 +246,30 @@ local function territory_run(c)
     if not c.exists then
         local seq = change(c)
         -- What every event reads comes first: a small hash is searched from its beginning.
-        call('HSET', c.k.meta, 'bucket', '0', 'bucket_since', args[1], 'label', args[6],
-            'slots', args[7] ~= '' and args[7] or SLOTS_DEFAULT)
+        hset(meta, 'bucket', '0')
+        hset(meta, 'bucket_since', c.now)
+        hset(meta, 'label', args[at + 6])
+        hset(meta, 'slots', args[at + 7] ~= '' and args[at + 7] or SLOTS_DEFAULT)
         return ok('', seq, 'created')
     end
-    local present = call('HMGET', c.k.meta, 'slots', 'label')
-    if args[7] ~= '' and tonumber(args[7]) ~= tonumber(present[1]) then
-        return rejected('territory_exists', '', present[1] .. ' slots')
+    local slots = hget(meta, 'slots')
+    if args[at + 7] ~= '' and tonumber(args[at + 7]) ~= tonumber(slots) then
+        return rejected('territory_exists', '', slots .. ' slots')
     end
-    if present[2] == args[6] then
+    if hget(meta, 'label') == args[at + 6] then
         return ok('', log_seq(c.k), 'unchanged')
     end
     local seq = change(c)
-    call('HSET', c.k.meta, 'label', args[6])
+    hset(meta, 'label', args[at + 6])
     return ok('', seq, 'updated')
 end
 
 OPERATIONS.territory = {
     name = 'territory',
     check = function(c)
-            check(#c.args[6] >= 1 and #c.args[6] <= 480, 'label')
-        check(c.args[7] == '' or number(c.args[7], 'slots', 1, SLOTS_MAX), 'slots')
+        local label, slots = c.args[c.at + 6], c.args[c.at + 7]
+        check(#label >= 1 and #label <= 480, 'label')
+        check(slots == '' or number(slots, 'slots', 1, SLOTS_MAX), 'slots')
     end,
     run = territory_run,
     letters = TERRITORIES,

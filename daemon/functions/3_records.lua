@@ -3,14 +3,14 @@
 
 -- Takes the header line apart; nil when there is no such record.
 local function record_read(c, letter, n)
-    local stored = call('HGET', c.k.record[letter], n)
+    local stored = hget(c.v.record[letter], n)
     if not stored then
         return nil
     end
     local _, last, revision, observed, state, created, reference, person, references =
         find(stored, '^(%d+) (%-?%d+) (%a+) (%d+) (%S+) (%S+) (%S+)\n')
     if not last then
-        error({ err = 'CORRUPT ' .. c.k.record[letter] .. ' ' .. n })
+        error({ err = 'CORRUPT ' .. c.v.record[letter].key .. ' ' .. n })
     end
     return {
         n = n, name = letter .. n, revision = revision, observed = observed, state = state,
@@ -20,16 +20,16 @@ local function record_read(c, letter, n)
 end
 
 local function record_write(c, letter, r)
-    call('HSET', c.k.record[letter], r.n,
+    hset(c.v.record[letter], r.n,
         r.revision .. ' ' .. r.observed .. ' ' .. r.state .. ' ' .. r.created .. ' '
         .. r.reference .. ' ' .. r.person .. ' ' .. r.references .. '\n' .. r.blob)
 end
 
 -- Finds the record of `state` and `erase`, by number or else by reference; nil when there is none.
 local function record_find(c, letter)
-    local n = c.args[6]
+    local n = c.args[c.at + 6]
     if n == '' then
-        n = call('HGET', c.k.find, letter .. c.args[7])
+        n = hget(c.v.find, c.args[c.at + 7])
     end
     return n and record_read(c, letter, n)
 end
@@ -64,28 +64,24 @@ end
 
 -- A quarantine ends with the revision it was for.
 local function quarantine_lift(c, name)
-    if call('EXISTS', c.k.quarantine) == 0 then
-        return
+    if quarantine_there == nil then
+        quarantine_there = call('EXISTS', c.k.quarantine) == 1
     end
-    local fields = {}
-    for slot = 0, call('HGET', c.k.meta, 'slots') - 1 do
-        fields[slot + 1] = slot .. ':' .. name
+    if quarantine_there then
+        for slot = 0, hget(c.v.meta, 'slots') - 1 do
+            hset(c.v.quarantine, slot .. ':' .. name, false)
+        end
     end
-    call('HDEL', c.k.quarantine, unpack(fields))
 end
 
 -- Sealed and statistics parts: a fingerprint of the plain text and the box; empty: there is none.
-local function part_write(key, n, part)
-    if part == '' then
-        call('HDEL', key, n)
-    else
-        call('HSET', key, n, part)
-    end
+local function part_write(view, n, part)
+    hset(view, n, part ~= '' and part)
 end
 
 -- Sealing the same text twice gives other boxes; the fingerprint tells whether it is the same.
-local function part_same(key, n, part)
-    return sub(call('HGET', key, n) or '', 1, 16) == sub(part, 1, 16)
+local function part_same(view, n, part)
+    return sub(hget(view, n) or '', 1, 16) == sub(part, 1, 16)
 end
 
 -- References --------------------------------------------------------------------------------------
@@ -107,30 +103,33 @@ local function reference_missing(c, references)
         return nil
     end
     for name in gmatch(references, '[^,]+') do
-        if call('HEXISTS', c.k.record[sub(name, 1, 1)], sub(name, 2)) == 0 then
+        if not hget(c.v.record[sub(name, 1, 1)], sub(name, 2)) then
             return name
         end
     end
 end
 
--- Only of records that can be erased does it matter how many name them; step is '1' or '-1'.
+-- Only of records that can be erased does it matter how many name them; step is 1 or -1.
 local function references_count(c, references, step)
     if references == '-' then
         return
     end
     for name in gmatch(references, '[^,]+') do
-        if ERASABLE[sub(name, 1, 1)] and call('HINCRBY', c.k.uses, name, step) <= 0 then
-            call('HDEL', c.k.uses, name)
+        if ERASABLE[sub(name, 1, 1)] then
+            local uses = (tonumber(hget(c.v.uses, name) or 0)) + step
+            hset(c.v.uses, name, uses > 0 and uses .. '')
         end
     end
 end
 
 -- People ------------------------------------------------------------------------------------------
 
--- A person's learners with one more, and warnings that name the others: they are the same person.
-local function person_with(others, n)
+-- One more learner of a person, whose others may be known already; warnings name these.
+local function person_add(c, person, n, known)
+    local others = hget(c.v.find, person, known)
     if not others then
-        return n, ''
+        hset(c.v.find, person, n)
+        return ''
     end
     local warnings, count = '', 0
     for other in gmatch(others, '%d+') do
@@ -139,21 +138,20 @@ local function person_with(others, n)
             warnings = warnings .. '\nprobable_duplicate L' .. other
         end
     end
-    return count < PERSON_MAX and others .. ',' .. n or others, warnings
+    if count < PERSON_MAX then
+        hset(c.v.find, person, others .. ',' .. n)
+    end
+    return warnings
 end
 
 local function person_remove(c, person, n)
-    local all, left = call('HGET', c.k.find, person) or '', {}
+    local all, left = hget(c.v.find, person) or '', {}
     for other in gmatch(all, '%d+') do
         if other ~= n then
             left[#left + 1] = other
         end
     end
-    if #left == 0 then
-        call('HDEL', c.k.find, person)
-    else
-        call('HSET', c.k.find, person, concat(left, ','))
-    end
+    hset(c.v.find, person, #left > 0 and concat(left, ','))
 end
 
 -- Unrecognised words ------------------------------------------------------------------------------
@@ -183,7 +181,6 @@ local function words_write(c, n, before, after)
     if before == after then
         return
     end
-    local k = c.k
     local old, new = words_set(before), words_set(after)
     local words, steps = {}, {}
     for word in pairs(new) do
@@ -196,26 +193,9 @@ local function words_write(c, n, before, after)
             words[#words + 1], steps[#steps + 1] = word, -1
         end
     end
-    if #words > 0 then
-        local counts, set, gone = call('ZMSCORE', k.words, unpack(words)), {}, {}
-        for i = 1, #words do
-            local count = (tonumber(counts[i] or 0)) + steps[i]
-            if count > 0 then
-                set[#set + 1], set[#set + 2] = count, words[i]
-            else
-                gone[#gone + 1] = words[i]
-            end
-        end
-        if #set > 0 then
-            call('ZADD', k.words, unpack(set))
-        end
-        if #gone > 0 then
-            call('ZREM', k.words, unpack(gone))
-        end
+    for i = 1, #words do
+        local count = (tonumber(hget(c.v.words, words[i]) or 0)) + steps[i]
+        hset(c.v.words, words[i], count > 0 and count)
     end
-    if after == '' then
-        call('HDEL', k.words_of, n)
-    else
-        call('HSET', k.words_of, n, after)
-    end
+    hset(c.v.words_of, n, after ~= '' and after)
 end

@@ -1,0 +1,171 @@
+
+-- Operations of event_commit ----------------------------------------------------------------------
+
+-- Each has its name in the log, `check`, which raises on malformed arguments, and `run`, which
+-- returns the answer; the letters of the kinds it is for and how many arguments it takes. The
+-- context c: k keys, v views of them, now, args, at and step (an event's argument j is args[at + j * step]; step is 1
+-- for all but put), count, what (see `what_of`), letter, states, expected (revision or nil), exists
+-- (whether the territory does); for put also i, the place in its group, and found: what was found by
+-- the group's references, then by its people.
+local OPERATIONS = {}
+local RECORDS = { L = true, O = true, E = true, P = true, C = true }
+local ATTACHMENTS = { A = true }
+local TERRITORIES = { T = true }
+
+local function blob_check(blob)
+    if #blob < 1 or #blob > BLOB_MAX then
+        malformed('record blob')
+    end
+end
+
+-- Checks the puts of a group. This and `puts_run` are what nearly all calls spend their time in:
+-- hence long loops rather than functions.
+local function puts_check(c)
+    local args, events, learner = c.args, c.step, c.letter == 'L'
+    for at = c.first - 3 * events, c.first - 2 * events - 1 do
+        local reference, person = args[at + 6 * events], args[at + 7 * events]
+        local observed, blob = args[at + 8 * events], args[at + 9 * events]
+        local sealed, statistics = args[at + 10 * events], args[at + 11 * events]
+        local words, references = args[at + 12 * events], args[at + 13 * events]
+        local _, _, state = find(observed, '^%-?%d+ (%a+)$')
+        if not is_reference(reference, c.letter) then
+            malformed('reference')
+        elseif person ~= '-' and not (learner and is_hash(person)) then
+            malformed('person')
+        elseif not c.states[state] or #observed > 32 then
+            malformed('observed_ms and initial state')
+        elseif #blob < 1 or #blob > BLOB_MAX then
+            malformed('record blob')
+        elseif #sealed > BLOB_MAX or #sealed < 16 and sealed ~= '' then
+            malformed('sealed part')
+        elseif #statistics > BLOB_MAX or #statistics < 16 and statistics ~= '' then
+            malformed('statistics part')
+        elseif words ~= '' and not learner then
+            malformed('words')
+        elseif words ~= '' then
+            words_check(words)
+        end
+        if references ~= '-' then
+            references_check(references)
+        end
+    end
+end
+
+-- Creates the record of a put; others: the numbers of the same person's learners, or false.
+local function put_new(c, others)
+    local v, args, at, step, letter = c.v, c.args, c.at, c.step, c.letter
+    local reference, person = args[at + 6 * step], args[at + 7 * step]
+    local sealed, statistics = args[at + 10 * step], args[at + 11 * step]
+    local words, references = args[at + 12 * step], args[at + 13 * step]
+    local missing = references ~= '-' and reference_missing(c, references)
+    if missing then
+        return rejected('unknown_reference', missing)
+    end
+    local n, warnings = sub(call('XADD', c.k.log, '0-*', 'e', c.what.entry), 3), ''
+    hset(v.record[letter], n, n .. ' ' .. args[at + 8 * step] .. ' ' .. n .. ' '
+        .. sub(reference, 2) .. ' ' .. person .. ' ' .. references .. '\n' .. args[at + 9 * step])
+    setbit(v.ids[letter], n, '1')
+    hset(v.find, reference, n)
+    if person ~= '-' then
+        warnings = person_add(c, person, n, others)
+    end
+    if sealed ~= '' then
+        hset(v.sealed[letter], n, sealed)
+    end
+    if statistics ~= '' then
+        hset(v.statistics[letter], n, statistics)
+    end
+    if references ~= '-' then
+        references_count(c, references, 1)
+    end
+    if words ~= '' then
+        words_write(c, n, '', words)
+    end
+    return letter .. n .. ' ' .. n .. ' created' .. warnings
+end
+
+-- Whether a put brings what is stored already; also reads what a change has to compare with.
+local function put_compare(c, r)
+    local v, args, at, step, letter = c.v, c.args, c.at, c.step, c.letter
+    local old = {
+        sealed_same = part_same(v.sealed[letter], r.n, args[at + 10 * step]),
+        statistics_same = part_same(v.statistics[letter], r.n, args[at + 11 * step]),
+        words = letter == 'L' and hget(v.words_of, r.n) or '',
+    }
+    old.same = r.blob == args[at + 9 * step] and old.sealed_same and old.statistics_same
+        and old.words == args[at + 12 * step] and r.person == args[at + 7 * step]
+        and r.references == args[at + 13 * step]
+    return old
+end
+
+local function put_changed(c, r, observed, old)
+    local v, args, at, step, letter, n = c.v, c.args, c.at, c.step, c.letter, r.n
+    local before, person, warnings = r.references, r.person, ''
+    r.revision = change(c, r.name)
+    r.observed, r.references = observed, args[at + 13 * step]
+    r.person, r.blob = args[at + 7 * step], args[at + 9 * step]
+    record_write(c, letter, r)
+    if not old.sealed_same then
+        part_write(v.sealed[letter], n, args[at + 10 * step])
+    end
+    if not old.statistics_same then
+        part_write(v.statistics[letter], n, args[at + 11 * step])
+    end
+    if before ~= r.references then
+        references_count(c, r.references, 1)
+        references_count(c, before, -1)
+    end
+    words_write(c, n, old.words, args[at + 12 * step])
+    quarantine_lift(c, r.name)
+    if person ~= r.person then
+        if person ~= '-' then
+            person_remove(c, person, n)
+        end
+        if r.person ~= '-' then
+            warnings = person_add(c, r.person, n)
+        end
+    end
+    return ok(r.name, r.revision, 'updated') .. warnings
+end
+
+local function put_run(c)
+    local args, at, step, letter = c.args, c.at, c.step, c.letter
+    local n = hget(c.v.find, args[at + 6 * step], c.found[c.i])
+    local r = n and record_read(c, letter, n)
+    local conflict = revision_conflict(c, r)
+    if conflict then
+        return conflict
+    end
+    if not r then
+        return put_new(c, c.found[step + c.i])
+    end
+    local _, _, observed = find(args[at + 8 * step], '^(%S+)')
+    if tonumber(observed) < tonumber(r.observed) then
+        return ok(r.name, r.revision, 'stale')
+    end
+    -- The first half stands for the name: a birth date that is added or mended is no other person.
+    local person = args[at + 7 * step]
+    if r.person ~= '-' and person ~= '-' and sub(r.person, 1, 16) ~= sub(person, 1, 16)
+        and not c.what.operation.same_person then
+        return rejected('probable_duplicate', r.name)
+    end
+    local old = put_compare(c, r)
+    if old.same then
+        if r.observed ~= observed then
+            r.observed = observed
+            record_write(c, letter, r)
+        end
+        return ok(r.name, r.revision, 'unchanged')
+    end
+    local references = args[at + 13 * step]
+    local missing = r.references ~= references and reference_missing(c, references)
+    if missing then
+        return rejected('unknown_reference', missing)
+    end
+    return put_changed(c, r, observed, old)
+end
+
+OPERATIONS.put = { name = 'put', check = puts_check, run = put_run, letters = RECORDS, least = 13 }
+-- The caller confirms that it is the same person, whatever the name.
+OPERATIONS.put_same = { name = 'put', check = puts_check, run = put_run,
+    letters = RECORDS, least = 13, same_person = true }

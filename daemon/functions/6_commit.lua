@@ -1,0 +1,214 @@
+
+-- Requests ----------------------------------------------------------------------------------------
+
+-- The answer given before to this request, or that its id had another body, or nil.
+local function request_answer(c, bucket)
+    local requests, other, id = c.v.request, BUCKET_AFTER[bucket], c.args[c.at + 3 * c.step]
+    local kept = hget(requests[bucket], id, c.kept[bucket][c.i])
+        or hget(requests[other], id, c.kept[other][c.i])
+    if not kept then
+        return nil
+    elseif sub(kept, 1, 8) ~= c.args[c.at + 4 * c.step] then
+        return rejected('request_reused')
+    end
+    return sub(kept, 9)
+end
+
+-- Goes on to the other bucket when the current one is due. Also closes a territory that is about to
+-- run out of numbers: as only some calls look, well before it does.
+local function request_rotate(c, bucket, answer)
+    local meta, now = c.v.meta, tonumber(c.now)
+    local since = tonumber(hget(meta, 'bucket_since') or now)
+    if now - since >= BUCKET_MS or call('HLEN', c.k.request[bucket]) >= BUCKET_IDS then
+        bucket = BUCKET_AFTER[bucket]
+        call('UNLINK', c.k.request[bucket])
+        view_forget(c.v.request[bucket])
+        hset(meta, 'bucket', bucket)
+        hset(meta, 'bucket_since', c.now)
+    elseif now < since then -- the clock was set back: count the day from here
+        hset(meta, 'bucket_since', c.now)
+    end
+    local _, _, seq = find(answer, ' (%d+)')
+    if tonumber(seq) > SEQ_MAX then
+        hset(meta, 'bucket', 'full')
+    end
+    return bucket
+end
+
+local function request_keep(c, bucket, answer)
+    local id, body = c.args[c.at + 3 * c.step], c.args[c.at + 4 * c.step]
+    if byte(id, 16) < BUCKET_LOOKS then
+        bucket = request_rotate(c, bucket, answer)
+    end
+    hset(c.v.request[bucket], id, body .. answer)
+end
+
+-- What a call is about, '<operation> <kind letter> <occurred_on>', taken apart. Nearly every call
+-- brings one seen just before, so they are kept; they follow from the text alone.
+local whats, whats_count = {}, 0
+
+local function what_of(text)
+    local what = whats[text]
+    if what then
+        return what
+    end
+    local _, _, name, letter, date = find(text, '^(%S*) (%S*) (%S*)$')
+    local operation = OPERATIONS[name or '']
+    check(operation, 'operation')
+    check(operation.letters[letter], 'kind')
+    day(date, 'occurred_on')
+    if whats_count >= 1000 then
+        whats, whats_count = {}, 0
+    end
+    what = { operation = operation, letter = letter, states = STATES[letter], date = date,
+             entry = operation.name .. ' ' .. letter .. ' ' .. date }
+    whats[text], whats_count = what, whats_count + 1
+    return what
+end
+
+-- Groups of events -------------------------------------------------------------------------------
+
+-- A group has one `what` for all its events, and their arguments by columns, so that these can be
+-- handed to Redis as they are: first: the place of the first argument of the first event; events,
+-- arguments: how many, of each.
+
+-- One event at a time, so one context serves them all.
+local context = {}
+local NOTHING_KEPT = { ['0'] = {}, ['1'] = {} }
+
+-- Lets the context be about a group.
+local function context_enter(group)
+    local c, what = context, group.what
+    c.what, c.letter, c.states = what, what.letter, what.states
+    c.first, c.step, c.count = group.first, group.events, group.arguments + 2
+    return c
+end
+
+-- Lets it be about event i of that group.
+local function context_move(c, i)
+    local at = c.first + i - 1 - 3 * c.step
+    local expected = c.args[at + 5 * c.step]
+    c.at, c.i = at, i
+    c.expected = expected ~= '' and number(expected, 'expected revision') or nil
+end
+
+local function group_check(group)
+    local c, args, first, events = context_enter(group), context.args, group.first, group.events
+    local operation = group.what.operation
+    if c.count < operation.least or c.count > (operation.most or operation.least) then
+        malformed('wrong number of arguments')
+    elseif events > 1 and operation.run ~= put_run then
+        malformed('a group of something else than puts')
+    end
+    for i = 1, events do
+        if #args[first + i - 1] ~= 16 then
+            malformed('request key')
+        elseif #args[first + events + i - 1] ~= 8 then
+            malformed('body hash')
+        elseif args[first + 2 * events + i - 1] ~= '' then
+            number(args[first + 2 * events + i - 1], 'expected revision')
+        end
+    end
+    context_move(c, 1)
+    operation.check(c) -- looks at all events of the group
+end
+
+-- The groups that a call consists of; raises when any event is malformed.
+local function groups_read(args)
+    local groups, place, total = {}, 2, 0
+    while place <= #args do
+        check(#args >= place + 2, 'arguments are missing')
+        local group = { events = number(args[place], 'events', 1, EVENTS_MAX),
+                        arguments = number(args[place + 1], 'arguments', 3, 23),
+                        what = what_of(args[place + 2]), first = place + 3 }
+        place, total = group.first + group.events * group.arguments, total + group.events
+        check(place - 1 <= #args, 'arguments are missing')
+        group_check(group)
+        groups[#groups + 1] = group
+    end
+    check(total <= EVENTS_MAX, 'too many events')
+    return groups
+end
+
+-- Reads the records that were found by reference, with what a put has to compare.
+local function group_look_closer(c)
+    local v, letter, numbers = c.v, c.letter, {}
+    for i = 1, c.step do
+        numbers[#numbers + 1] = c.found[i] or nil
+    end
+    if #numbers > 1 then
+        view_read(v.record[letter], numbers)
+        view_read(v.sealed[letter], numbers)
+        view_read(v.statistics[letter], numbers)
+        if letter == 'L' then
+            view_read(v.words_of, numbers)
+        end
+    end
+end
+
+-- Reads what all puts of a group have to know first.
+local function group_look(c, group)
+    local k, args, first, events = c.k, c.args, group.first, group.events
+    c.kept = NOTHING_KEPT
+    if group.what.operation.run == put_run then
+        c.kept = {
+            ['0'] = call('HMGET', k.request['0'], unpack(args, first, first + events - 1)),
+            ['1'] = call('HMGET', k.request['1'], unpack(args, first, first + events - 1)),
+        }
+        c.found = call('HMGET', k.find, unpack(args, first + 3 * events, first + 5 * events - 1))
+        group_look_closer(c)
+    end
+end
+
+local function event_run(c)
+    local bucket, run = hget(c.v.meta, 'bucket'), c.what.operation.run
+    c.exists = bucket
+    if bucket == 'full' then
+        malformed('the territory is out of numbers')
+    elseif bucket then
+        local before = request_answer(c, bucket)
+        if before then
+            return before
+        end
+    elseif run ~= territory_run then
+        return rejected('unknown_territory')
+    end
+    local answer = run(c)
+    if type(answer) == 'string' then
+        request_keep(c, bucket or '0', answer)
+    end
+    return answer
+end
+
+-- Answers the events of a group from number i on.
+local function group_run(c, group, i, answers)
+    for j = i, group.events do
+        context_move(c, j)
+        answers[#answers + 1] = event_run(c)
+    end
+end
+
+-- An event that cannot go on has changed nothing, and those beside it go their way.
+local function group_answer(group, answers)
+    local c, before = context_enter(group), #answers
+    group_look(c, group)
+    while #answers < before + group.events do
+        local done, why = pcall(group_run, c, group, #answers - before + 1, answers)
+        if not done then
+            answers[#answers + 1] = type(why) == 'table' and why or { err = why .. '' }
+        end
+    end
+end
+
+local function event_commit(keys, args)
+    local c, k, answers = context, keys_of(keys, args, 7, 1 + 26 * EVENTS_MAX), {}
+    c.k, c.v, c.args, c.now = k, k.view, args, args[1]
+    number(args[1], 'now')
+    local groups = groups_read(args)
+    view_begin()
+    for i = 1, #groups do
+        group_answer(groups[i], answers)
+    end
+    view_write()
+    return answers
+end
