@@ -71,6 +71,15 @@ local function view_catch_up(view)
     view.seen = view.size
 end
 
+-- What is known of its fields.
+local function view_now(view)
+    if not view.used then
+        view_use(view)
+    end
+    view_catch_up(view)
+    return view.now
+end
+
 -- The value of a field, or the score of a member; false when there is none. `known` is what it was
 -- before this call, when the caller has read it.
 local function hget(view, field, known)

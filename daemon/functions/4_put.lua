@@ -12,41 +12,54 @@ local RECORDS = { L = true, O = true, E = true, P = true, C = true }
 local ATTACHMENTS = { A = true }
 local TERRITORIES = { T = true }
 
+-- Sealed and statistics parts: a fingerprint and a box, or empty.
+local function part_check(part, what)
+    local size = #part
+    if size < 16 and size > 0 or size > BLOB_MAX then
+        malformed(what)
+    end
+end
+
 local function blob_check(blob)
     if #blob < 1 or #blob > BLOB_MAX then
         malformed('record blob')
     end
 end
 
--- Checks the puts of a group. This and `puts_run` are what nearly all calls spend their time in:
--- hence long loops rather than functions.
+-- Checks the puts of a group. Nearly all calls come here and find nothing wrong: hence one long loop.
 local function puts_check(c)
-    local args, events, learner = c.args, c.step, c.letter == 'L'
-    for at = c.first - 3 * events, c.first - 2 * events - 1 do
-        local reference, person = args[at + 6 * events], args[at + 7 * events]
-        local observed, blob = args[at + 8 * events], args[at + 9 * events]
-        local sealed, statistics = args[at + 10 * events], args[at + 11 * events]
-        local words, references = args[at + 12 * events], args[at + 13 * events]
-        local _, _, state = find(observed, '^%-?%d+ (%a+)$')
-        if not is_reference(reference, c.letter) then
-            malformed('reference')
-        elseif person ~= '-' and not (learner and is_hash(person)) then
-            malformed('person')
-        elseif not c.states[state] or #observed > 32 then
-            malformed('observed_ms and initial state')
-        elseif #blob < 1 or #blob > BLOB_MAX then
-            malformed('record blob')
-        elseif #sealed > BLOB_MAX or #sealed < 16 and sealed ~= '' then
-            malformed('sealed part')
-        elseif #statistics > BLOB_MAX or #statistics < 16 and statistics ~= '' then
-            malformed('statistics part')
-        elseif words ~= '' and not learner then
-            malformed('words')
-        elseif words ~= '' then
-            words_check(words)
+    local args, events, states, learner = c.args, c.step, c.states, c.letter == 'L'
+    local hash_pattern = '^' .. c.letter .. '%x+$'
+    local reference = c.first + 3 * events - 1 -- the place before each column
+    local person, observed, blob = reference + events, reference + 2 * events, reference + 3 * events
+    local sealed, statistics = reference + 4 * events, reference + 5 * events
+    local words, references = reference + 6 * events, reference + 7 * events
+    local seen -- many are observed at the same time
+    for i = 1, events do
+        local size, text = #args[blob + i], args[observed + i]
+        if text ~= seen then
+            local _, _, state = find(text, '^%-?%d+ (%a+)$')
+            check(states[state] and #text <= 32, 'observed_ms and initial state')
+            seen = text
         end
-        if references ~= '-' then
-            references_check(references)
+        if #args[reference + i] ~= 33 or not find(args[reference + i], hash_pattern) then
+            malformed('reference')
+        elseif size < 1 or size > BLOB_MAX then
+            malformed('record blob')
+        end
+        text = args[person + i]
+        if text ~= '-' and not (learner and #text == 32 and find(text, '^%x+$')) then
+            malformed('person')
+        end
+        part_check(args[sealed + i], 'sealed part')
+        part_check(args[statistics + i], 'statistics part')
+        text = args[words + i]
+        if text ~= '' then
+            check(learner, 'words')
+            words_check(text)
+        end
+        if args[references + i] ~= '-' then
+            references_check(args[references + i])
         end
     end
 end
