@@ -1,4 +1,4 @@
-/* The change log: every number has its entry, and the records are as their last entries say. */
+/* The change log: every number is in it, and the records are as their last changes say. */
 #include "verify.h"
 
 #include "../runtime/log_entry.h"
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct log_walk {
+struct log_survey {
     int64_t first, last; /* seq; 0: none yet */
     /* Records that are not there: changed, once for each entry; and erased. */
     struct verify_ids missing, erased;
@@ -49,15 +49,15 @@ static bool fits(enum operation operation, const struct log_entry *entry)
            entry->number > 0 && entry->number <= (uint64_t)entry->seq;
 }
 
-static void take_change(struct verify *verify, struct log_walk *walk, const struct log_entry *entry,
-                        bool erases)
+static void take_change(struct verify *verify, struct log_survey *survey,
+                        const struct log_entry *entry, bool erases)
 {
     uint64_t id = id_make(entry->letter, entry->number);
     struct verify_record *record =
         verify_record(verify, kind_of_letter(entry->letter), entry->number);
 
     if (record == NULL)
-        verify_ids_add(verify, erases ? &walk->erased : &walk->missing, id);
+        verify_ids_add(verify, erases ? &survey->erased : &survey->missing, id);
     else if (erases)
         verify_problem(verify, "log", "%c%" PRIu64 " was erased at %" PRId64 ", but exists",
                        entry->letter, entry->number, entry->seq);
@@ -65,43 +65,53 @@ static void take_change(struct verify *verify, struct log_walk *walk, const stru
         record->logged = entry->seq;
 }
 
+static void take_line(struct verify *verify, struct log_survey *survey,
+                      const struct log_entry *entry)
+{
+    int32_t day;
+    bool whole = entry->operation[0] != '\0';
+    enum operation operation = whole ? operation_of(entry->operation) : OPERATION_NONE;
+
+    if (survey->last > 0 && entry->seq != survey->last + 1)
+        verify_problem(verify, "log", "nothing between %" PRId64 " and %" PRId64, survey->last,
+                       entry->seq);
+    survey->first = survey->first > 0 ? survey->first : entry->seq;
+    survey->last = entry->seq;
+    /* As far as numbers follow each other. */
+    if (entry->seq == survey->first + (int64_t)verify->log.count)
+        verify_ids_add(verify, &verify->log, whole ? id_make(entry->letter, entry->number) : 0);
+    verify->references++;
+    if (!whole || !fits(operation, entry) ||
+        !date_parse(entry->occurred_on, strlen(entry->occurred_on), &day))
+        verify_problem(verify, "log", "%" PRId64 " is no entry", entry->seq);
+    else if (entry->number > 0)
+        take_change(verify, survey, entry,
+                    operation == OPERATION_ERASE || operation == OPERATION_DETACH);
+}
+
 static void take_entry(struct verify *verify, const redisReply *reply, void *arg)
 {
-    struct log_walk *walk = arg;
     struct log_entry entry;
-    int32_t day;
-    bool whole = log_entry_read(reply, &entry);
-    enum operation operation = whole ? operation_of(entry.operation) : OPERATION_NONE;
+    struct log_walk walk;
 
-    if (entry.seq > 0) {
-        if (walk->last > 0 && entry.seq != walk->last + 1)
-            verify_problem(verify, "log", "nothing between %" PRId64 " and %" PRId64, walk->last,
-                           entry.seq);
-        walk->first = walk->first > 0 ? walk->first : entry.seq;
-        walk->last = entry.seq;
+    if (!log_walk_begin(&walk, reply)) {
+        verify->references++;
+        verify_problem(verify, "log", "%" PRId64 " is no entry", walk.last);
     }
-    /* As far as numbers follow each other. */
-    if (entry.seq == walk->first + (int64_t)verify->log.count)
-        verify_ids_add(verify, &verify->log, whole ? id_make(entry.letter, entry.number) : 0);
-    verify->references++;
-    if (!whole || !fits(operation, &entry) ||
-        !date_parse(entry.occurred_on, strlen(entry.occurred_on), &day))
-        verify_problem(verify, "log", "%" PRId64 " is no entry", entry.seq);
-    else if (entry.number > 0)
-        take_change(verify, walk, &entry,
-                    operation == OPERATION_ERASE || operation == OPERATION_DETACH);
+    while (walk.next > 0 && log_walk_next(&walk, &entry))
+        take_line(verify, arg, &entry);
 }
 
 /* -- afterwards -------------------------------------------------------------------------------- */
 
-static void check_revisions(struct verify *verify, const struct log_walk *walk)
+static void check_revisions(struct verify *verify, const struct log_survey *survey)
 {
     for (uint8_t kind = 1; kind < KIND_END; kind++) {
         for (size_t i = 0; i < verify->records[kind].count; i++) {
             const struct verify_record *record = &verify->records[kind].items[i];
             int64_t revision = record->stored.revision;
             /* What was last changed before the log begins has no entry any more. */
-            if (record->logged != revision && (record->logged > 0 || revision >= walk->first))
+            if (record->logged != revision && (record->logged > 0 || revision >= survey->first))
                 verify_problem(verify, "log",
                                "%c%" PRIu64 " is at revision %" PRId64
                                ", its last entry at %" PRId64,
@@ -110,10 +120,10 @@ static void check_revisions(struct verify *verify, const struct log_walk *walk)
     }
 }
 
-static void check_missing(struct verify *verify, struct log_walk *walk)
+static void check_missing(struct verify *verify, struct log_survey *survey)
 {
-    const struct verify_ids *missing = &walk->missing;
-    struct verify_ids *erased = &walk->erased;
+    const struct verify_ids *missing = &survey->missing;
+    struct verify_ids *erased = &survey->erased;
     char name[ID_TEXT_SIZE];
 
     if (erased->count > 0)
@@ -133,17 +143,17 @@ static void check_missing(struct verify *verify, struct log_walk *walk)
 
 void verify_log(struct verify *verify)
 {
-    struct log_walk walk = {.first = 0};
+    struct log_survey survey = {.first = 0};
 
-    verify_stream(verify, ":log", take_entry, &walk);
-    verify->log_first = walk.first;
+    verify_stream(verify, ":log", take_entry, &survey);
+    verify->log_first = survey.first;
     if (!verify->away) {
-        if (walk.last != verify->seq)
+        if (survey.last != verify->seq)
             verify_problem(verify, "log", "ends at %" PRId64 ", the territory is at %lld",
-                           walk.last, verify->seq);
-        check_revisions(verify, &walk);
-        check_missing(verify, &walk);
+                           survey.last, verify->seq);
+        check_revisions(verify, &survey);
+        check_missing(verify, &survey);
     }
-    free(walk.missing.items);
-    free(walk.erased.items);
+    free(survey.missing.items);
+    free(survey.erased.items);
 }

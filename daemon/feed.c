@@ -76,29 +76,38 @@ static void publish(struct feed *feed, const struct territory *territory,
 }
 
 static void publish_change(struct feed *feed, const struct territory *territory,
-                           const redisReply *reply)
+                           const struct log_entry *change)
 {
     msgpack_sbuffer buffer;
     msgpack_packer packer;
-    struct log_entry entry;
     char id[ID_TEXT_SIZE];
 
-    if (!log_entry_read(reply, &entry))
-        return;
     msgpack_sbuffer_init(&buffer);
     msgpack_packer_init(&packer, &buffer, msgpack_sbuffer_write);
-    pack_head(&packer, territory, "changed", entry.number > 0 ? 3 : 2);
+    pack_head(&packer, territory, "changed", change->number > 0 ? 3 : 2);
     pack_string(&packer, "seq");
-    msgpack_pack_int64(&packer, entry.seq);
+    msgpack_pack_int64(&packer, change->seq);
     pack_string(&packer, "operation");
-    pack_string(&packer, entry.operation);
-    if (entry.number > 0) {
-        id_print(id_make(entry.letter, entry.number), id);
+    pack_string(&packer, change->operation);
+    if (change->number > 0) {
+        id_print(id_make(change->letter, change->number), id);
         pack_string(&packer, "id");
         pack_string(&packer, id);
     }
     publish(feed, territory, &buffer);
     msgpack_sbuffer_destroy(&buffer);
+}
+
+static void publish_changes(struct feed *feed, const struct territory *territory,
+                            const redisReply *reply)
+{
+    struct log_entry change;
+    struct log_walk walk;
+
+    log_walk_begin(&walk, reply);
+    while (log_walk_next(&walk, &change))
+        if (change.operation[0] != '\0')
+            publish_change(feed, territory, &change);
 }
 
 static void publish_lists(struct feed *feed, const struct territory *territory,
@@ -142,7 +151,7 @@ static void take_entries(struct feed *feed, struct followed *followed, bool is_l
         if (entry->elements != 2 || entry->element[0]->str == NULL)
             continue;
         if (is_log)
-            publish_change(feed, followed->territory, entry);
+            publish_changes(feed, followed->territory, entry);
         else
             publish_lists(feed, followed->territory, entry->element[1]);
         snprintf(last, ID_MAX, "%s", entry->element[0]->str);

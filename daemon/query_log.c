@@ -27,48 +27,61 @@ static void since_words(const struct since *since, char after[24], char limit[24
 
 /* -- changes ----------------------------------------------------------------------------------- */
 
-static long long entry_seq(const redisReply *entry)
+static void pack_change(struct query *query, const struct log_entry *change)
 {
-    return entry->elements == 2 && entry->element[0]->str != NULL
-               ? log_id_seq(entry->element[0]->str)
-               : 0;
+    msgpack_pack_map(&query->packer, change->number > 0 ? 4 : 3);
+    query_pack_key_int(query, "seq", change->seq);
+    if (change->number > 0)
+        query_pack_key_id(query, "id", change->letter, change->number);
+    query_pack_key_string(query, "operation", change->operation);
+    query_pack_key_string(query, "occurred_on", change->occurred_on);
 }
 
-static void pack_change(struct query *query, const redisReply *reply)
+/* The changes after a seq in the entries of a reply; pack: writes them as well, `limit` at most. */
+static long long walk_changes(struct query *query, long long after, long long limit, bool pack,
+                              int64_t *first, int64_t *last)
 {
-    struct log_entry entry;
+    const redisReply *entries = query->replies[0];
+    long long count = 0;
+    struct log_entry change;
+    struct log_walk walk;
 
-    if (!log_entry_read(reply, &entry))
-        entry = (struct log_entry){.seq = entry_seq(reply)};
-    msgpack_pack_map(&query->packer, entry.number > 0 ? 4 : 3);
-    query_pack_key_int(query, "seq", entry.seq);
-    if (entry.number > 0)
-        query_pack_key_id(query, "id", entry.letter, entry.number);
-    query_pack_key_string(query, "operation", entry.operation);
-    query_pack_key_string(query, "occurred_on", entry.occurred_on);
+    *first = 0;
+    *last = after;
+    for (size_t i = 0; entries != NULL && i < entries->elements; i++) {
+        log_walk_begin(&walk, entries->element[i]);
+        while (count < limit && log_walk_next(&walk, &change)) {
+            if (change.seq <= after)
+                continue;
+            if (pack)
+                pack_change(query, &change);
+            *first = count++ == 0 ? change.seq : *first;
+            *last = change.seq;
+        }
+    }
+    return count;
 }
 
 static void changes_answer(struct query *query)
 {
     const struct since *since = query->message.body;
-    const redisReply *entries = query->replies[0];
-    size_t count = entries != NULL ? entries->elements : 0;
     long long after = since->has.after ? since->after : 0;
+    int64_t first, last;
+    long long count = walk_changes(query, after, limit_of(since), false, &first, &last);
 
-    /* Every change has exactly one entry, so a gap means that the log was trimmed. */
-    if (count > 0 && entry_seq(entries->element[0]) != after + 1) {
+    /* Every change is in the log, so a gap means that this was trimmed. */
+    if (count > 0 && first != after + 1) {
         char expected[80];
         snprintf(expected, sizeof expected, "%lld or later, after reading the records again",
-                 entry_seq(entries->element[0]) - 1);
+                 (long long)first - 1);
         query_reject(query, ERROR_CURSOR_TRIMMED, "body.after", expected);
         return;
     }
     query_answer_begin(query, 2);
-    query_pack_key_int(query, "next", count > 0 ? entry_seq(entries->element[count - 1]) : after);
+    query_pack_key_int(query, "next", last);
     query_pack_string(query, "changes");
-    msgpack_pack_array(&query->packer, count);
-    for (size_t i = 0; i < count; i++)
-        pack_change(query, entries->element[i]);
+    msgpack_pack_array(&query->packer, (size_t)count);
+    walk_changes(query, after, limit_of(since), true, &first, &last);
     query_answer_end(query);
 }
 

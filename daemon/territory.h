@@ -23,10 +23,10 @@ struct territory {
     char name[TERRITORY_NAME_SIZE];
     char key[TERRITORY_KEY_SIZE]; /* p:{name} */
     unsigned slots;               /* 0 while it is expected alone: named, but not known to exist */
-    unsigned under_way; /* events and look-ups that may tell whether an expected one exists */
+    unsigned under_way;      /* events and look-ups that may tell whether an expected one exists */
     struct batch *gathering; /* events that wait to be sent, see batch.h; NULL: none */
     unsigned calls_under_way, events_under_way; /* on their way to the store */
-    int32_t day;        /* 0 before the first day.changed */
+    int32_t day;                                /* 0 before the first day.changed */
     char model[MODEL_ID_SIZE];
     char referential_hash[REFERENTIAL_HASH_SIZE];
     char communes_hash[REFERENTIAL_HASH_SIZE];

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LINE_MAX_BYTES = 64 };
+
 int64_t log_id_seq(const char *id)
 {
     return strncmp(id, "0-", 2) == 0 ? strtoll(id + 2, NULL, 10) : 0;
@@ -42,14 +44,39 @@ static bool content_read(const char *text, struct log_entry *entry)
     return *end == '\0';
 }
 
-bool log_entry_read(const redisReply *reply, struct log_entry *entry)
+bool log_walk_begin(struct log_walk *walk, const redisReply *reply)
 {
-    *entry = (struct log_entry){.seq = 0};
+    *walk = (struct log_walk){.text = NULL};
     if (reply->type != REDIS_REPLY_ARRAY || reply->elements != 2 || reply->element[0]->str == NULL)
         return false;
     const redisReply *pairs = reply->element[1];
     if (pairs->type != REDIS_REPLY_ARRAY || pairs->elements != 2 || pairs->element[1]->str == NULL)
         return false;
-    entry->seq = log_id_seq(reply->element[0]->str);
-    return entry->seq > 0 && content_read(pairs->element[1]->str, entry);
+    int64_t lines = 1;
+    for (const char *at = pairs->element[1]->str; *at != '\0'; at++)
+        lines += *at == '\n';
+    walk->last = log_id_seq(reply->element[0]->str);
+    walk->next = walk->last - lines + 1;
+    walk->text = pairs->element[1]->str;
+    return walk->next > 0;
+}
+
+bool log_walk_next(struct log_walk *walk, struct log_entry *entry)
+{
+    char line[LINE_MAX_BYTES];
+    size_t size;
+
+    *entry = (struct log_entry){.seq = walk->next};
+    if (walk->text == NULL || walk->next > walk->last)
+        return false;
+    walk->next++;
+    size = strcspn(walk->text, "\n");
+    if (size < sizeof line) {
+        memcpy(line, walk->text, size);
+        line[size] = '\0';
+    }
+    if (size >= sizeof line || !content_read(line, entry))
+        *entry = (struct log_entry){.seq = entry->seq};
+    walk->text += size + (walk->text[size] == '\n');
+    return true;
 }

@@ -4,7 +4,6 @@
 -- The events of one call go through the same fields of the same few keys. Each field is read once,
 -- each event sees what those before it changed, and all that changed is written at the end, every
 -- key at once: what an event costs in Redis is mostly how many commands it is, not what they do.
--- Only the log is written as they go, for it counts them.
 
 -- A view of a hash: now: field -> value, false where there is none; set: pairs to be written, size
 -- of them, seen: how many of these are in `now` as well; gone: fields to be removed, or nil.

@@ -43,16 +43,8 @@ local function revision_conflict(c, r)
     return rejected('revision_conflict', r and r.name, r and r.revision or '0')
 end
 
--- The first write of every change: its entry in the log, whose counter gives it its number. The
--- record is nil when the change creates it: it takes this number.
-local function change(c, record)
-    local what = c.what
-    local entry = not record and what.entry
-        or what.operation.name .. ' ' .. record .. ' ' .. what.date
-    return sub(call('XADD', c.k.log, '0-*', 'e', entry), 3)
-end
-
--- The number of the last change of a territory that exists.
+-- The number of the last change of a territory that exists. The log holds the changes of a call in
+-- one entry, one a line, under the number of the last.
 local function log_seq(k)
     local about = call('XINFO', 'STREAM', k.log)
     for i = 1, #about, 2 do
@@ -60,6 +52,29 @@ local function log_seq(k)
             return tonumber(sub(about[i + 1], 3))
         end
     end
+end
+
+-- The number of the last change, those of this call included.
+local function seq_now(c)
+    if not c.seq then
+        local last = call('XREVRANGE', c.k.log, '+', '-', 'COUNT', 1)[1]
+        if last then
+            c.seq = tonumber(sub(last[1], 3)) -- costs less than asking about the stream
+        else
+            c.seq = c.exists and log_seq(c.k) or 0 -- trimmed to nothing, or no territory yet
+        end
+    end
+    return c.seq
+end
+
+-- What every change does first: it takes its number and its line in the log. The record is nil when
+-- the change creates it: it takes this number.
+local function change(c, record)
+    local what = c.what
+    c.seq = seq_now(c) + 1
+    c.lines[#c.lines + 1] = not record and what.entry
+        or what.operation.name .. ' ' .. record .. ' ' .. what.date
+    return c.seq .. ''
 end
 
 -- A quarantine ends with the revision it was for.

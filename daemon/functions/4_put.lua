@@ -74,7 +74,7 @@ local function put_new(c, others)
     if missing then
         return rejected('unknown_reference', missing)
     end
-    local n, warnings = sub(call('XADD', c.k.log, '0-*', 'e', c.what.entry), 3), ''
+    local n, warnings = change(c), ''
     hset(v.record[letter], n, n .. ' ' .. args[at + 8 * step] .. ' ' .. n .. ' '
         .. sub(reference, 2) .. ' ' .. person .. ' ' .. references .. '\n' .. args[at + 9 * step])
     setbit(v.ids[letter], n, '1')

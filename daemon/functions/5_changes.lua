@@ -177,7 +177,7 @@ OPERATIONS.detach = { name = 'detach', check = detach_check, run = detach_run,
 
 -- The territory itself: entries of T, whose revision is the territory's seq.
 local function territory_conflict(c)
-    local seq = c.expected and (c.exists and log_seq(c.k) or 0)
+    local seq = c.expected and (c.exists and seq_now(c) or 0)
     if c.expected ~= seq then
         return rejected('revision_conflict', '', seq .. '')
     end
@@ -193,7 +193,7 @@ local function day_run(c)
         return rejected('day_backwards', '', present)
     end
     if present == c.args[c.at + 6] then
-        return ok('', log_seq(c.k), 'unchanged')
+        return ok('', seq_now(c), 'unchanged')
     end
     local seq = change(c)
     hset(c.v.meta, 'day', c.args[c.at + 6])
@@ -225,7 +225,7 @@ local function adopt_run(c)
     end
     if hget(meta, 'model') == args[at + 6] and hget(meta, 'referential') == args[at + 7]
         and hget(meta, 'communes') == args[at + 8] then
-        return ok('', log_seq(c.k), 'unchanged')
+        return ok('', seq_now(c), 'unchanged')
     end
     local seq = change(c)
     hset(meta, 'model', args[at + 6])
@@ -257,7 +257,7 @@ local function territory_run(c)
         return rejected('territory_exists', '', slots .. ' slots')
     end
     if hget(meta, 'label') == args[at + 6] then
-        return ok('', log_seq(c.k), 'unchanged')
+        return ok('', seq_now(c), 'unchanged')
     end
     local seq = change(c)
     hset(meta, 'label', args[at + 6])

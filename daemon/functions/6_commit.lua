@@ -189,14 +189,16 @@ end
 local records, parts, finds, requests, bits = {}, {}, {}, {}, {} -- kept: they need not grow again
 
 local function puts_run_plain(c, i, answers)
-    local args, events, letter, log, entry = c.args, c.step, c.letter, c.k.log, c.what.entry
+    local args, events, letter, entry = c.args, c.step, c.letter, c.what.entry
     local bucket = hget(c.v.meta, 'bucket')
+    c.exists = bucket
     if not BUCKET_AFTER[bucket or ''] then
         return i
     end
+    local seq, lines, line = seq_now(c), c.lines, #c.lines
     local kept, kept_before, found = c.kept[bucket], c.kept[BUCKET_AFTER[bucket]], c.found
     local requests_now, find_now = view_now(c.v.request[bucket]), view_now(c.v.find)
-    local size = 0
+    local size, look = 0, false
     local at = c.first + i - 1
     while i <= events do
         local id, reference = args[at], args[at + 3 * events]
@@ -205,12 +207,14 @@ local function puts_run_plain(c, i, answers)
             or found[i] or find_now[reference] ~= nil
             or found[events + i] or find_now[person] ~= nil or person == '-' or sealed == ''
             or args[at + 8 * events] ~= '' or args[at + 9 * events] ~= ''
-            or args[at + 10 * events] ~= '-' or byte(id, 16) < BUCKET_LOOKS then
+            or args[at + 10 * events] ~= '-' then
             break
         end
-        local n = sub(call('XADD', log, '0-*', 'e', entry), 3)
+        look = look or byte(id, 16) < BUCKET_LOOKS
+        seq, line = seq + 1, line + 1
+        local n = seq .. ''
         local answer = letter .. n .. ' ' .. n .. ' created'
-        answers[#answers + 1] = answer
+        answers[#answers + 1], lines[line] = answer, entry
         requests_now[id], find_now[reference], find_now[person] = args[at + events] .. answer, n, n
         records[size + 1], records[size + 2] = n, n .. ' ' .. args[at + 5 * events] .. ' ' .. n
             .. ' ' .. sub(reference, 2) .. ' ' .. person .. ' -\n' .. args[at + 6 * events]
@@ -223,11 +227,15 @@ local function puts_run_plain(c, i, answers)
         size, i, at = size + 2, i + 1, at + 1
     end
     if size > 0 then
+        c.seq = seq
         call('HSET', c.v.record[letter].key, unpack(records, 1, size))
         call('HSET', c.v.sealed[letter].key, unpack(parts, 1, size))
         call('HSET', c.k.find, unpack(finds, 1, 2 * size))
         call('HSET', c.k.request[bucket], unpack(requests, 1, size))
         call('BITFIELD', c.v.ids[letter].key, unpack(bits, 1, 2 * size))
+    end
+    if look then
+        request_rotate(c, bucket, answers[#answers])
     end
     return i
 end
@@ -264,8 +272,12 @@ local function event_commit(keys, args)
     number(args[1], 'now')
     local groups = groups_read(args)
     view_begin()
+    c.seq, c.lines = nil, {}
     for i = 1, #groups do
         group_answer(groups[i], answers)
+    end
+    if #c.lines > 0 then
+        call('XADD', k.log, '0-' .. c.seq, 'e', concat(c.lines, '\n'))
     end
     view_write()
     return answers

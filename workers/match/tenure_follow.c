@@ -60,21 +60,48 @@ static void on_meta(struct tenure *tenure, const redisReply *reply)
     take_territory(tenure);
 }
 
-/* Notes what an entry is about; false when the log has a gap before it. */
-static bool note_entry(struct tenure *tenure, const redisReply *reply, bool *meta_changed)
+/* Notes what a change is about; false when out of memory. */
+static bool note_change(struct tenure *tenure, const struct log_entry *change, bool *meta_changed)
 {
-    struct log_entry entry;
+    uint64_t id = id_make(change->letter, change->number);
 
-    if (!log_entry_read(reply, &entry) || entry.seq != tenure->reached + 1)
-        return false;
-    tenure->reached = entry.seq;
-    if (entry.letter == 'T')
+    tenure->reached = change->seq;
+    if (change->letter == 'T')
         *meta_changed = true;
-    else if (entry.letter == 'A')
+    else if (change->letter == 'A')
         tenure->words_changed = true;
-    else if (tenure_concerns(tenure, id_make(entry.letter, entry.number)))
-        return wanted_add(&tenure->wanted, id_make(entry.letter, entry.number));
+    else if (tenure_concerns(tenure, id))
+        return wanted_add(&tenure->wanted, id);
     return true;
+}
+
+/* Notes the changes of an entry up to `last`; false when the log has a gap before them. */
+static bool note_entry(struct tenure *tenure, const redisReply *reply, int64_t last,
+                       bool *meta_changed)
+{
+    struct log_entry change;
+    struct log_walk walk;
+
+    if (!log_walk_begin(&walk, reply))
+        return false;
+    while (tenure->reached < last && log_walk_next(&walk, &change)) {
+        if (change.seq <= tenure->reached)
+            continue; /* the last batch ended within this entry */
+        if (change.seq != tenure->reached + 1 || change.operation[0] == '\0' ||
+            !note_change(tenure, &change, meta_changed))
+            return false;
+    }
+    return true;
+}
+
+/* How many entries to ask for, going by how many changes those before had, so that hardly any is
+ * read in vain. */
+static int64_t entries_for(const struct tenure *tenure)
+{
+    int64_t batch = tenure->options.config->match_batch;
+    int64_t entries = tenure->changes_an_entry > 0 ? batch / tenure->changes_an_entry : batch;
+
+    return entries > 0 ? entries : 1;
 }
 
 static void on_entries(struct tenure *tenure, const redisReply *reply)
@@ -88,12 +115,15 @@ static void on_entries(struct tenure *tenure, const redisReply *reply)
     }
     const redisReply *entries =
         reply->element[0]->elements == 2 ? reply->element[0]->element[1] : NULL;
-    for (size_t i = 0; entries != NULL && i < entries->elements; i++) {
-        if (!note_entry(tenure, entries->element[i], &meta_changed)) {
+    int64_t before = tenure->reached, last = before + tenure->options.config->match_batch;
+    size_t i = 0;
+    for (; entries != NULL && i < entries->elements && tenure->reached < last; i++) {
+        if (!note_entry(tenure, entries->element[i], last, &meta_changed)) {
             tenure_end(tenure, "the log has been trimmed; starting over");
             return;
         }
     }
+    tenure->changes_an_entry = i > 0 ? (tenure->reached - before) / (int64_t)i : 0;
     if (meta_changed)
         tenure_send_words(tenure, on_meta, 2, words);
     else
@@ -107,7 +137,7 @@ void tenure_follow(struct tenure *tenure)
     int64_t half = tenure->options.config->store_timeout_ms / 2; /* the link waits no longer */
 
     snprintf(block, sizeof block, "%lld", (long long)(half < BLOCK_MS ? half : BLOCK_MS));
-    snprintf(batch, sizeof batch, "%lld", (long long)tenure->options.config->match_batch);
+    snprintf(batch, sizeof batch, "%lld", (long long)entries_for(tenure));
     log_id_print(tenure->reached, after);
     tenure_send_words(tenure, on_entries, 8, words);
 }

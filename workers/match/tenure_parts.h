@@ -28,8 +28,9 @@ struct tenure {
     struct roster *roster;
     struct attachments *attachments;
     int32_t day;
-    int64_t cursor;  /* what the slot's cursor is in the store */
-    int64_t reached; /* what the board stands for once `wanted` is empty */
+    int64_t cursor;           /* what the slot's cursor is in the store */
+    int64_t reached;          /* what the board stands for once `wanted` is empty */
+    int64_t changes_an_entry; /* of the log, lately */
     bool started, following;
     bool words_changed; /* the batch at hand changed the attachments */
 
