@@ -167,15 +167,20 @@ static bool pack_part(struct arena *arena, const struct message *message, unsign
 /* Fingerprint and box of a part that is kept sealed, in one argument; empty when there is none. */
 static void add_sealed(struct call *call, const struct seal_key *key,
                        const struct territory *territory, const struct message *message,
-                       unsigned privacy, const char *scope_kind)
+                       unsigned privacy, const char *kind)
 {
-    const struct seal_scope scope = {territory->name, scope_kind};
+    struct seal_scope scope = {territory->name, kind};
+    char statistics[40];
     const char *plain;
     size_t size;
 
     if (!record_has_any(message->info->body, message->body, privacy)) {
         call_string(call, "");
         return;
+    }
+    if (privacy == PRIVACY_STATISTICS) {
+        snprintf(statistics, sizeof statistics, "%s.statistics", kind);
+        scope.kind = statistics;
     }
     uint8_t *part = NULL;
     if (pack_part(call->arena, message, privacy, &plain, &size) && size <= SEALED_MAX)
@@ -227,13 +232,11 @@ static void add_put(struct call *call, const struct daemon *daemon,
                     const struct prepared *prepared)
 {
     const struct kind_info *kind = kind_info(message->info->kind);
-    char statistics_kind[40];
     struct origin origin;
     const char *blob;
     size_t size;
 
     memcpy(&origin, message->body, sizeof origin);
-    snprintf(statistics_kind, sizeof statistics_kind, "%s.statistics", kind->name);
     add_reference_hash(call, daemon->key, kind->letter, origin.source, origin.reference);
     add_person(call, daemon->key, prepared);
     char observed[48];
@@ -246,7 +249,7 @@ static void add_put(struct call *call, const struct daemon *daemon,
     }
     call_bytes(call, blob, size);
     add_sealed(call, daemon->key, territory, message, PRIVACY_PERSONAL, kind->name);
-    add_sealed(call, daemon->key, territory, message, PRIVACY_STATISTICS, statistics_kind);
+    add_sealed(call, daemon->key, territory, message, PRIVACY_STATISTICS, kind->name);
     call_bytes(call, prepared->words, prepared->words_size);
     add_references(call, prepared);
 }
@@ -396,13 +399,13 @@ static void add_what(struct call *call, const struct message *message)
     const struct request *request = &message->request;
     const struct kind_info *kind = kind_info(message->info->kind);
     bool same_person = request->has.same_person && request->same_person;
-    char occurred_on[DATE_TEXT_SIZE], what[64];
+    bool same = message->info->operation == OPERATION_PUT && same_person;
+    const char letter[] = {' ', kind != NULL ? kind->letter : 'T', ' ', '\0'};
+    char what[64], *end = stpcpy(what, operation_name(message->info->operation));
 
-    date_print(request->occurred_on, occurred_on);
-    int length = snprintf(what, sizeof what, "%s%s %c %s", operation_name(message->info->operation),
-                          message->info->operation == OPERATION_PUT && same_person ? "_same" : "",
-                          kind != NULL ? kind->letter : 'T', occurred_on);
-    call_copy(call, what, (size_t)length);
+    end = stpcpy(stpcpy(end, same ? "_same" : ""), letter);
+    date_print(request->occurred_on, end);
+    call_copy(call, what, strlen(what));
 }
 
 static void add_all(struct call *call, struct daemon *daemon, struct territory *territory,

@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <malloc.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@
 #include <zmq.h>
 
 enum {
+    TRIM_THRESHOLD = 4 << 20,
     EXIT_CONFIG = 78, /* EX_CONFIG of sysexits.h: restarting will not help */
     MESSAGE_MEMORY = 1 << 20,
     STOP_WITHIN_MS = 5000,
@@ -291,6 +293,10 @@ int main(int argc, char **argv)
             action = option;
         }
     }
+    /* A nonce for each sealed part: none of them is worth a system call. */
+    randombytes_set_implementation(&randombytes_internal_implementation);
+    /* What one turn of the loop frees, the next one wants again. */
+    mallopt(M_TRIM_THRESHOLD, TRIM_THRESHOLD);
     if (optind < argc || sodium_init() < 0) {
         usage(stderr);
         return 2;
