@@ -317,6 +317,7 @@
     T(EXPECTED_REFERENCE, "11 digits, or 8 letters and digits as formerly", \
       "11 chiffres, ou 8 lettres et chiffres comme autrefois") \
     T(EXPECTED_HASH, "16 digits 0-9 and a-f", "16 signes parmi 0-9 et a-f") \
+    T(EXPECTED_AFTER, "the `next` of a page before", "le « next » d'une page précédente") \
     T(EXPECTED_MAIL, "mail address with one @ and no space", "une adresse avec un @ et sans espace") \
     T(EXPECTED_LANGUAGE, "ISO 639-1 code such as ", "un code ISO 639-1 comme ") \
     T(EXPECTED_SKILL_OR_WORDS, "skill or words", "skill ou words") \
