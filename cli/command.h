@@ -45,7 +45,7 @@ struct command {
 struct context {
     const struct command *command;
     const struct arguments *arguments; /* see arguments.h */
-    const char *program;               /* argv[0] */
+    const char *program;               /* as it was called */
     const char *state;                 /* directory of the state; NULL when not given */
     const char *config;                /* path of the configuration; NULL when not given */
     const char *territory;

@@ -34,7 +34,7 @@ bool context_run_directory(struct context *context, char run[RUN_DIRECTORY_SIZE]
 static void say_not_open(struct context *context, const char *run)
 {
     if (errno == ENOENT || errno == ECONNREFUSED)
-        say(context->err, NOT_RUNNING, run);
+        say(context->err, NOT_RUNNING, run, context->program);
     else if (errno == EACCES || errno == EPERM)
         say(context->err, NOT_ALLOWED, run);
     else

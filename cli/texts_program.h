@@ -37,9 +37,9 @@
     T(CANNOT_READ, "%s cannot be read: %s", "Impossible de lire %s : %s") \
     T(NOT_RUNNING, \
       "Passerelle is not running: nobody answers in %s.\n" \
-      "Start it with ./up, or say where it is with --state.", \
+      "Start it with “%s up”, or say where it is with --state.", \
       "Passerelle ne tourne pas : personne ne répond dans %s.\n" \
-      "Lancez-la avec ./up, ou dites où elle est avec --state.") \
+      "Lancez-la avec « %s up », ou dites où elle est avec --state.") \
     T(NOT_ALLOWED, "You may not talk to Passerelle in %s: ask its administrator.", \
       "Vous n'avez pas le droit de parler à Passerelle dans %s : voyez l'administrateur.") \
     T(CANNOT_CONNECT, "Passerelle cannot be reached in %s: %s", \

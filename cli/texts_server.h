@@ -43,8 +43,8 @@
     T(UP_STOP_HELP, "stop what runs on this state", "arrêter ce qui tourne sur cet état") \
     T(UP_WORKERS_HELP, "how many match-workers, 0 to 16; 2 when absent", \
       "combien d'ouvriers, de 0 à 16 ; 2 par défaut") \
-    T(UP_RUNNING_ALREADY, "It is running already on %s (process %d). To stop it: ./up --stop%s%s", \
-      "Ça tourne déjà sur %s (processus %d). Pour l'arrêter : ./up --stop%s%s") \
+    T(UP_RUNNING_ALREADY, "It is running already on %s (process %d). To stop it: %s up --stop%s%s", \
+      "Ça tourne déjà sur %s (processus %d). Pour l'arrêter : %s up --stop%s%s") \
     T(UP_NOT_RUNNING, "Nothing runs on %s.", "Rien ne tourne sur %s.") \
     T(UP_STOPPING, "Stopping…", "Arrêt…") \
     T(UP_STOPPED, "Stopped. Everything is kept in %s.", "Arrêté. Tout est gardé dans %s.") \
@@ -85,14 +85,14 @@
       "  journaux    %s") \
     T(UP_TRY, \
       "No account is needed: this computer's own user may use it. Try:\n" \
-      "  ./passerelle status%s%s\n" \
-      "  ./passerelle list learners%s%s", \
+      "  %s status%s%s\n" \
+      "  %s list learners%s%s", \
       "Pas de compte : l'utilisateur de cet ordinateur y a accès. Essayez :\n" \
-      "  ./passerelle status%s%s\n" \
-      "  ./passerelle list learners%s%s") \
+      "  %s status%s%s\n" \
+      "  %s list learners%s%s") \
     T(UP_CTRL_C, "Ctrl-C stops everything.", "Ctrl-C arrête tout.") \
-    T(UP_BACKGROUND, "It goes on in the background. To stop it: ./up --stop%s%s", \
-      "Ça continue en arrière-plan. Pour l'arrêter : ./up --stop%s%s") \
+    T(UP_BACKGROUND, "It goes on in the background. To stop it: %s up --stop%s%s", \
+      "Ça continue en arrière-plan. Pour l'arrêter : %s up --stop%s%s") \
     T(UP_DIED, "It did not start; see %s/up.log.", "Le démarrage a échoué ; voir %s/up.log.") \
     T(PREPARE_SUMMARY, "Makes what a server's services need before they start", \
       "Prépare ce qu'il faut aux services d'un serveur avant leur départ") \

@@ -161,7 +161,7 @@ static void without_a_server_it_says_how_to_start_one(void **state)
     (void)state;
     snprintf(server.directory, sizeof server.directory, "/nonexistent");
     assert_int_equal(run("status", "--timeout", "1", NULL), END_AWAY);
-    assert_holds(err_text, "./up");
+    assert_holds(err_text, "passerelle up");
     server.directory[0] = '\0';
 }
 
