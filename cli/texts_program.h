@@ -13,8 +13,8 @@
 
 /* -- said by any command ------------------------------------------------------------------------ */
 #define GENERAL_TEXTS_ALL(T) \
-    T(USAGE_LINE, "Usage: passerelle %s %s", "Usage : passerelle %s %s") \
-    T(SEE_HELP, "For help: passerelle help %s", "Pour de l'aide : passerelle help %s") \
+    T(USAGE_LINE, "Usage: passerelle %s%s%s", "Usage : passerelle %s%s%s") \
+    T(SEE_HELP, "For help: passerelle help%s%s", "Pour de l'aide : passerelle help%s%s") \
     T(DID_YOU_MEAN, "Did you mean “%s”?", "Vouliez-vous dire « %s » ?") \
     T(CULPRIT, "%s: %s", "%s : %s") \
     T(COLON, ": ", " : ") \
@@ -75,6 +75,7 @@
     T(OPERATION_adopt, "new list of skills and communes", "nouveau référentiel") \
     T(OPERATION_territory, "territory created", "territoire créé") \
     T(COLUMN_ID, "ID", "N°") \
+    T(COLUMN_CATALOGUE_ID, "ID", "Identifiant") \
     T(COLUMN_STATE, "State", "État") \
     T(COLUMN_LINE, "Line", "Ligne") \
     T(COLUMN_EVENT, "Event", "Événement") \
