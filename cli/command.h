@@ -45,7 +45,7 @@ struct command {
 struct context {
     const struct command *command;
     const struct arguments *arguments; /* see arguments.h */
-    const char *program;               /* argv[0] */
+    const char *program;               /* as it was called */
     const char *state;                 /* directory of the state; NULL when not given */
     const char *config;                /* path of the configuration; NULL when not given */
     const char *territory;
@@ -79,6 +79,8 @@ enum ending context_territory(struct context *context, struct client_reply *repl
 enum ending context_do(struct context *context, const struct request *request,
                        enum message_type type, const void *body);
 
+/* How a command is called. */
+void usage_say(FILE *file, const struct command *command);
 /* Says that the command line is wrong: returns END_USAGE. culprit may be NULL. */
 enum ending context_usage(struct context *context, enum text_id what, const char *culprit);
 /* Says that memory has run out: returns END_AWAY. */

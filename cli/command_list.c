@@ -30,7 +30,7 @@ const struct command command_list = {
     .run = list_run,
 };
 
-enum { PAGE = 200 };
+enum { PAGE = 200, ARENA_MAX = 4 * 1024 * 1024 };
 
 /* What a listing does with one page of the server's answers. */
 struct listing {
@@ -38,6 +38,8 @@ struct listing {
     struct grid *grid;
     int64_t left; /* items that may still be shown */
     const struct list_view *view;
+    struct labels *labels; /* of the records listed so far */
+    struct arena *arena;   /* of one page; NULL in JSON, which has no labels */
 };
 
 static bool is_personal(const struct listing *listing)
@@ -47,7 +49,8 @@ static bool is_personal(const struct listing *listing)
 
 static bool add_record(const struct listing *listing, const msgpack_object *stored)
 {
-    return list_view_add(listing->grid, listing->view, is_personal(listing), stored);
+    return list_view_add(listing->grid, listing->view, listing->labels, is_personal(listing),
+                         stored);
 }
 
 /* -- words and duplicates ---------------------------------------------------------------------- */
@@ -95,6 +98,23 @@ static bool show_page(struct listing *listing, const msgpack_object *tree, const
     return true;
 }
 
+/* The page as it is shown: for people it is kept while the server is asked what the skills and
+ * roles in it are called. NULL without memory. */
+static const msgpack_object *page_labelled(struct listing *listing, const msgpack_object *tree)
+{
+    if (listing->arena == NULL)
+        return tree;
+    arena_reset(listing->arena);
+    const msgpack_object *page = tree_copy(tree, listing->arena);
+    unsigned count = page != NULL ? tree_count(page, "records") : 0;
+    for (unsigned i = 0; i < count && i < listing->left; i++)
+        if (!list_view_note(listing->labels, listing->view, tree_item(page, "records", i)))
+            return NULL;
+    if (page != NULL)
+        labels_ask(listing->labels, listing->context);
+    return page;
+}
+
 static enum ending list_records(struct listing *listing, uint8_t kind)
 {
     struct page page = {.kind = kind, .limit = PAGE, .after = 0};
@@ -105,9 +125,10 @@ static enum ending list_records(struct listing *listing, uint8_t kind)
         enum ending ending = context_ask(listing->context, MESSAGE_RECORD_LIST, &page, &reply);
         if (ending != END_OK)
             return ending;
-        if (!show_page(listing, reply.tree, "records", add_record))
+        const msgpack_object *shown = page_labelled(listing, reply.tree);
+        if (shown == NULL || !show_page(listing, shown, "records", add_record))
             return context_no_memory(listing->context);
-        int64_t next = tree_number(reply.tree, "next", 0);
+        int64_t next = tree_number(shown, "next", 0);
         if (next <= page.after)
             break;
         page.after = next;
@@ -141,7 +162,12 @@ static enum ending list_kind(struct listing *listing, uint8_t kind)
     struct context *context = listing->context;
     listing->view = list_view_of(kind);
     listing->grid = list_view_grid(context, listing->view, is_personal(listing));
-    return listing->grid != NULL ? list_records(listing, kind) : context_no_memory(context);
+    listing->labels = labels_create();
+    listing->arena = context->json ? NULL : arena_create(ARENA_MAX);
+    if (listing->grid == NULL || listing->labels == NULL ||
+        (listing->arena == NULL && !context->json))
+        return context_no_memory(context);
+    return list_records(listing, kind);
 }
 
 static enum ending list_words(struct listing *listing)
@@ -185,5 +211,7 @@ static enum ending list_run(struct context *context)
     if (ending == END_OK && !context->json && listing.left == limit)
         say(context->err, NOTHING_TO_LIST);
     grid_free(listing.grid);
+    labels_free(listing.labels);
+    arena_free(listing.arena);
     return ending;
 }

@@ -47,7 +47,9 @@ static void print_all(struct context *context, const msgpack_object *stored)
     struct text id = tree_text(stored, "id");
     const struct kind_info *info =
         kind_info(id.size > 0 ? kind_of_letter(id.data[0]) : (uint8_t)KIND_ABSENT);
-    struct labels *labels = labels_ask(context, tree_find(stored, "record"));
+    struct labels *labels = labels_create();
+    if (labels != NULL && labels_note(labels, (struct text){"", 0}, tree_find(stored, "record")))
+        labels_ask(labels, context);
     print_head(context, stored);
     if (info != NULL)
         record_print(context->out, &context->terminal, labels, info->record,

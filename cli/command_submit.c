@@ -152,13 +152,22 @@ static bool send_line(struct submitting *submitting, const struct submission *su
     return false;
 }
 
+/* The next line begins, once there is room for what will be said about it. */
+static void begin_line(struct submitting *submitting, struct submit_place *place)
+{
+    while (submit_report_full(submitting->report) && client_waiting(submitting->client) > 0)
+        take_answer(submitting);
+    place->row = submit_report_begin(submitting->report);
+}
+
 static bool take_line(struct submitting *submitting, const char *line, size_t size,
-                      const struct submit_place *place)
+                      struct submit_place *place)
 {
     struct submission submission;
     struct errors errors = {.count = 0};
     if (strspn(line, " \t\r\n") == size)
         return true;
+    begin_line(submitting, place);
     arena_reset(submitting->arena);
     if (submit_line_read(line, size, &submitting->settings, submitting->arena, &submission,
                          &errors))
@@ -177,7 +186,7 @@ static void skip_line(FILE *file)
 
 static bool take_file(struct submitting *submitting, FILE *file, const char *path, char *line)
 {
-    struct submit_place place = {path, 0};
+    struct submit_place place = {.path = path};
     while (!submitting->away && fgets(line, LINE_SIZE, file) != NULL) {
         size_t size = strlen(line);
         place.line++;
@@ -185,6 +194,7 @@ static bool take_file(struct submitting *submitting, FILE *file, const char *pat
             struct errors errors = {.count = 0};
             errors_add(&errors, ERROR_TOO_LARGE, "", "%d", WIRE_REQUEST_MAX);
             skip_line(file);
+            begin_line(submitting, &place);
             submit_report_refused(submitting->report, &place, MESSAGE_NONE, &errors);
         } else if (!take_line(submitting, line, size, &place)) {
             return false;

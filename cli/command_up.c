@@ -127,18 +127,19 @@ static void tell(struct up *up, enum ending ending)
 static void announce(struct up *up)
 {
     FILE *out = up->context->out;
+    const char *program = up->context->program;
     const struct up_state *state = &up->state;
 
     up->announced = true;
     say(out, UP_READY);
     say(out, UP_PLACES, state->root, state->run, state->run, state->run, state->run, state->log);
-    say(out, UP_TRY, up->option, up->value, up->option, up->value);
+    say(out, UP_TRY, program, up->option, up->value, program, up->option, up->value);
     if (up->ready_pipe < 0) {
         say(out, UP_CTRL_C);
         fflush(out);
         return;
     }
-    say(out, UP_BACKGROUND, up->option, up->value);
+    say(out, UP_BACKGROUND, program, up->option, up->value);
     fflush(out);
     char path[UP_PATH_SIZE + 16];
     snprintf(path, sizeof path, "%.500s/up.log", state->log);
@@ -356,8 +357,8 @@ static enum ending start(struct up *up)
     }
     if (file_lock(up->state.lock, &holder) < 0) {
         if (errno == EWOULDBLOCK)
-            say(context->err, UP_RUNNING_ALREADY, up->state.root, (int)holder, up->option,
-                up->value);
+            say(context->err, UP_RUNNING_ALREADY, up->state.root, (int)holder, context->program,
+                up->option, up->value);
         else
             say(context->err, UP_BAD_STATE, up->state.lock, strerror(errno));
         return END_REJECTED;

@@ -59,9 +59,27 @@ static void tell_no_status(struct verify *verify, const redisReply *reply)
                                                         : redis_reply_string(reply, 1));
 }
 
-/* Reads seq, day, referential and slots; *lowest is the lowest cursor. False: away is set, or
- * there is a problem. */
-static bool read_status(struct verify *verify, long long *lowest, char *model)
+/* How far the slots are. */
+struct progress {
+    long long lowest; /* cursor */
+    /* How often they were given to a worker, and how often in vain so far. */
+    unsigned long long epochs, attempts;
+};
+
+static void read_progress(const struct verify *verify, const redisReply *reply,
+                          struct progress *progress)
+{
+    *progress = (struct progress){.lowest = verify->seq};
+    for (size_t i = STATUS_SLOT; i + SLOT_FIELDS <= reply->elements; i += SLOT_FIELDS) {
+        long long cursor = strtoll(reply->element[i + SLOT_CURSOR]->str, NULL, 10);
+        progress->lowest = cursor < progress->lowest ? cursor : progress->lowest;
+        progress->epochs += strtoull(reply->element[i + SLOT_EPOCH]->str, NULL, 10);
+        progress->attempts += strtoull(reply->element[i + SLOT_ATTEMPTS]->str, NULL, 10);
+    }
+}
+
+/* Reads seq, day, referential and slots. False: away is set, or there is a problem. */
+static bool read_status(struct verify *verify, struct progress *progress, char *model)
 {
     redisReply *reply = redisCommand(verify->redis, "FCALL_RO territory_status 1 %s", verify->key);
     bool good = reply != NULL && reply->type == REDIS_REPLY_ARRAY && reply->elements > STATUS_SLOTS;
@@ -75,11 +93,7 @@ static bool read_status(struct verify *verify, long long *lowest, char *model)
         snprintf(verify->referential_hash, REFERENTIAL_HASH_SIZE, "%.16s",
                  reply->element[STATUS_REFERENTIAL]->str);
         verify->slots = (unsigned)strtoul(reply->element[STATUS_SLOTS]->str, NULL, 10);
-        *lowest = verify->seq;
-        for (size_t i = STATUS_SLOT; i + SLOT_FIELDS <= reply->elements; i += SLOT_FIELDS) {
-            long long cursor = strtoll(reply->element[i + SLOT_CURSOR]->str, NULL, 10);
-            *lowest = cursor < *lowest ? cursor : *lowest;
-        }
+        read_progress(verify, reply, progress);
     } else {
         tell_no_status(verify, reply);
     }
@@ -97,21 +111,26 @@ static void verify_begin(struct verify *verify)
 
 enum quiet { QUIET, RESTLESS, STATUS_BAD };
 
-static enum quiet wait_quiet(struct verify *verify, int64_t deadline_ms, char *model)
+static void pause_between_looks(void)
 {
     static const struct timespec pause = {0, LOOK_EVERY_MS * 1000000L};
-    long long lowest;
 
+    nanosleep(&pause, NULL);
+}
+
+static enum quiet wait_quiet(struct verify *verify, int64_t deadline_ms, struct progress *progress,
+                             char *model)
+{
     verify_begin(verify);
     for (;;) {
-        if (!read_status(verify, &lowest, model))
+        if (!read_status(verify, progress, model))
             return verify->away ? RESTLESS : STATUS_BAD;
         /* Without a referential nothing is matched, and nothing need be waited for. */
-        if (lowest == verify->seq || verify->referential_hash[0] == '\0')
+        if (progress->lowest == verify->seq || verify->referential_hash[0] == '\0')
             return QUIET;
         if (clock_monotonic_ms() >= deadline_ms)
             return RESTLESS;
-        nanosleep(&pause, NULL);
+        pause_between_looks();
     }
 }
 
@@ -174,6 +193,7 @@ static enum ending conclude(struct context *context, const struct verify *verify
             say(context->out, VERIFY_CLEAN);
         return END_OK;
     }
+    fflush(context->out);
     say(context->err, VERIFY_PROBLEMS, verify->problems);
     return END_UNVERIFIED;
 }
@@ -198,24 +218,52 @@ static void take_model(struct verify *verify, struct built_files *files, const c
         verify_problem(verify, "model", "%s is in force, this program has %s", model, own);
 }
 
-/* Looks until nothing changed meanwhile: a change makes a look worthless, problems included. */
+/* Whether what was found may be gone at the next look: a worker that takes a slot over may leave a
+ * record out, and then writes lists anew, all without a change and with the cursor where it was. It
+ * says when it is through, which ends the attempts. */
+static bool may_pass(const struct verify *verify, const struct progress *before,
+                     const struct progress *after)
+{
+    return verify->problems > 0 &&
+           (before->attempts > 0 || after->attempts > 0 || before->epochs != after->epochs);
+}
+
+enum look_result { LOOK_FINAL, LOOK_WORTHLESS, LOOK_AGAIN };
+
+static enum look_result look_once(struct verify *verify, const struct progress *before)
+{
+    long long seen = verify->seq;
+    char model[MODEL_ID_SIZE];
+    struct progress after;
+
+    if (!look(verify) || !read_status(verify, &after, model) || verify->seq != seen ||
+        (after.lowest != seen && verify->catalogue.referential != NULL))
+        return LOOK_WORTHLESS;
+    return may_pass(verify, before, &after) ? LOOK_AGAIN : LOOK_FINAL;
+}
+
+/* Looks until nothing changed meanwhile: a change makes a look worthless, problems included. What
+ * may pass is told of when the time is over. */
 static enum ending verify_when_quiet(struct context *context, struct verify *verify,
                                      struct built_files *files, int64_t deadline_ms)
 {
     char model[MODEL_ID_SIZE];
+    struct progress progress;
     enum quiet quiet;
 
-    while ((quiet = wait_quiet(verify, deadline_ms, model)) == QUIET) {
+    while ((quiet = wait_quiet(verify, deadline_ms, &progress, model)) == QUIET) {
         take_model(verify, files, model);
-        long long seen = verify->seq, lowest;
-        bool whole = look(verify) && read_status(verify, &lowest, model) && verify->seq == seen &&
-                     (lowest == seen || verify->catalogue.referential == NULL);
-        enum ending ending = whole ? conclude(context, verify) : END_AWAY;
+        enum look_result result = look_once(verify, &progress);
+        bool over = clock_monotonic_ms() >= deadline_ms;
+        bool final = result == LOOK_FINAL || (result == LOOK_AGAIN && over);
+        enum ending ending = final ? conclude(context, verify) : END_AWAY;
         verify_forget(verify);
-        if (whole)
+        if (final)
             return ending;
-        if (verify->away || clock_monotonic_ms() >= deadline_ms)
+        if (verify->away || over)
             break;
+        if (result == LOOK_AGAIN)
+            pause_between_looks();
     }
     if (quiet == STATUS_BAD)
         return conclude(context, verify);

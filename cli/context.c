@@ -34,7 +34,7 @@ bool context_run_directory(struct context *context, char run[RUN_DIRECTORY_SIZE]
 static void say_not_open(struct context *context, const char *run)
 {
     if (errno == ENOENT || errno == ECONNREFUSED)
-        say(context->err, NOT_RUNNING, run);
+        say(context->err, NOT_RUNNING, run, context->program);
     else if (errno == EACCES || errno == EPERM)
         say(context->err, NOT_ALLOWED, run);
     else
@@ -60,6 +60,12 @@ struct client *context_client(struct context *context)
     return context->client;
 }
 
+void usage_say(FILE *file, const struct command *command)
+{
+    const char *usage = text_of(command->usage);
+    say(file, USAGE_LINE, command->name, *usage != '\0' ? " " : "", usage);
+}
+
 enum ending context_usage(struct context *context, enum text_id what, const char *culprit)
 {
     if (culprit != NULL)
@@ -67,8 +73,9 @@ enum ending context_usage(struct context *context, enum text_id what, const char
     else
         fprintf(context->err, "%s\n", text_of(what));
     if (context->command != NULL)
-        say(context->err, USAGE_LINE, context->command->name, text_of(context->command->usage));
-    say(context->err, SEE_HELP, context->command != NULL ? context->command->name : "");
+        usage_say(context->err, context->command);
+    say(context->err, SEE_HELP, context->command != NULL ? " " : "",
+        context->command != NULL ? context->command->name : "");
     return END_USAGE;
 }
 
@@ -200,7 +207,7 @@ enum ending context_do(struct context *context, const struct request *request,
     char id[ID_TEXT_SIZE];
     if (reply.head.record != 0) {
         id_print(reply.head.record, id);
-        fprintf(context->out, "%s: ", id);
+        fprintf(context->out, "%s%s", id, text_of(TEXT_COLON));
     }
     fprintf(context->out, "%s\n", text_of(words));
     errors_say(context->out, &reply.errors);

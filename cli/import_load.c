@@ -122,6 +122,7 @@ static void row_send(struct loading *loading, const void *record, uint64_t key,
         return;
     }
     loading->pending[token] = (struct pending){true, key, *place};
+    loading->pending[token].place.row = import_report_row_await(loading->report);
 }
 
 /* Whether a row repeats one before it. The same reference under another name is for the server to
@@ -196,10 +197,14 @@ static void rows_take(struct loading *loading, struct table *table)
     while (!loading->away && !loading->no_memory &&
            ((result = table_next(table, &row, &problem)) == TABLE_ROW || result == TABLE_BAD_ROW)) {
         counts->rows++;
+        while (loading->client && import_report_full(loading->report))
+            answer_take(loading);
+        import_report_row_begin(loading->report);
         if (result == TABLE_BAD_ROW)
             import_report_problem(loading->report, loading->path, &problem, true);
         else
             row_take(loading, &row);
+        import_report_row_end(loading->report);
         progress_bar_move(&loading->bar, ++done, clock_monotonic_ms());
     }
     answers_take_all(loading);

@@ -54,8 +54,9 @@ static void column_show(struct grid *grid, const struct column_map *map,
         struct text text = {"", 0};
         if (i < survey->sample->count && column < survey->sample->rows[i].count)
             text = survey->sample->rows[i].cells[column].text;
-        snprintf(texts[i], sizeof texts[i], "%.*s",
-                 (int)text_fit(text.data, text.size, CELL_SHOWN / 4), text.data);
+        size_t fit = text_fit(text.data, text.size, CELL_SHOWN / 4);
+        snprintf(texts[i], sizeof texts[i], "%.*s%s", (int)fit, text.data,
+                 fit < text.size ? "…" : "");
         cells[2 + i] = texts[i];
     }
     grid_add(grid, cells);
@@ -81,6 +82,7 @@ static void map_show(struct context *context, const char *path, const struct col
         if (header->cells[i].text.size && !survey->refused[i])
             column_show(grid, map, survey, i);
     grid_free(grid);
+    fflush(out);
 }
 
 /* Enter alone means yes; no answer at all means no. */

@@ -1,5 +1,6 @@
 #include "import_report.h"
 
+#include "import_findings.h"
 #include "tree.h"
 
 #include <inttypes.h>
@@ -7,17 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Warnings shown of each kind; the JSON answer lists more of them. */
-enum { WARNINGS_SHOWN = 20, FINDINGS_LISTED = 10000, CULPRIT_SHOWN = 80 };
+enum { CULPRIT_SHOWN = 80 };
 
 struct import_report {
     struct context *context;
     struct progress_bar *bar;
     struct import_counts counts;
-    json_t *findings; /* of the JSON answer; NULL when none is wanted */
-    json_t *refused;
+    json_t *refused; /* of the JSON answer; NULL when none is wanted */
+    struct import_findings *findings;
     unsigned shown_texts[TEXT_END], shown_errors[ERROR_END];
-    uint64_t not_shown;
+    uint64_t row;      /* in hand */
     uint64_t left_out; /* rows that were not imported */
     bool failed;       /* a file could not be read */
 };
@@ -29,10 +29,13 @@ struct import_report *import_report_create(struct context *context, struct progr
         return NULL;
     report->context = context;
     report->bar = bar;
-    if (context->json) {
-        report->findings = json_array();
-        report->refused = json_array();
+    report->findings = findings_create(context, bar);
+    if (!report->findings) {
+        free(report);
+        return NULL;
     }
+    if (context->json)
+        report->refused = json_array();
     return report;
 }
 
@@ -40,7 +43,7 @@ void import_report_free(struct import_report *report)
 {
     if (!report)
         return;
-    json_decref(report->findings);
+    findings_free(report->findings);
     json_decref(report->refused);
     free(report);
 }
@@ -50,44 +53,31 @@ struct import_counts *import_report_counts(struct import_report *report)
     return &report->counts;
 }
 
-/* -- one finding --------------------------------------------------------------------------------
+bool import_report_full(const struct import_report *report)
+{
+    return row_order_full(findings_order(report->findings));
+}
+
+void import_report_row_begin(struct import_report *report)
+{
+    report->row = row_order_begin(findings_order(report->findings));
+}
+
+void import_report_row_end(struct import_report *report)
+{
+    row_order_end(findings_order(report->findings), report->row);
+    report->row = ROW_NONE;
+}
+
+uint64_t import_report_row_await(struct import_report *report)
+{
+    uint64_t row = report->row;
+    report->row = ROW_NONE;
+    return row;
+}
+
+/* -- in words -----------------------------------------------------------------------------------
  */
-
-enum severity { SEVERITY_REJECTED, SEVERITY_DUPLICATE, SEVERITY_WARNING };
-
-static void finding_list(struct import_report *report, const char *path, uint32_t line,
-                         uint32_t column, enum severity severity, const char *message)
-{
-    static const char *const names[] = {"rejected", "duplicate", "warning"};
-    if (!report->findings || json_array_size(report->findings) >= FINDINGS_LISTED)
-        return;
-    json_array_append_new(report->findings,
-                          json_pack("{sssIsIssss}", "file", path, "line", (json_int_t)line,
-                                    "column", (json_int_t)column, "result", names[severity],
-                                    "message", message));
-}
-
-/* Prints `file:line:column: message`. shown counts the warnings of one kind, of which only the
- * first ones are printed; NULL for what is always. */
-static void finding_say(struct import_report *report, const char *path, uint32_t line,
-                        uint32_t column, enum severity severity, struct text header,
-                        const char *message, unsigned *shown)
-{
-    FILE *err = report->context->err;
-    bool warning = severity == SEVERITY_WARNING;
-    finding_list(report, path, line, column, severity, message);
-    report->counts.warnings += warning;
-    if (warning && shown && (*shown)++ >= WARNINGS_SHOWN) {
-        report->not_shown++;
-        return;
-    }
-    char *name = text_clean(header.data, header.size);
-    progress_bar_clear(report->bar);
-    fprintf(err, "%s:%u:%u: %s%s%s%s\n", path, line, column,
-            warning ? text_of(TEXT_IMPORT_WARNING) : "", name ? name : "",
-            name && *name ? text_of(TEXT_COLON) : "", message);
-    free(name);
-}
 
 /* The culprit cut and cleaned, in the sentence that takes it. */
 static char *fault_in_words(const struct value_fault *fault)
@@ -123,12 +113,15 @@ void import_report_findings(struct import_report *report, const char *path,
         bool is_fault = finding->fault.what != TEXT_NONE;
         char *words = is_fault ? fault_in_words(&finding->fault)
                                : placed_error_in_words(&finding->error, finding->header);
-        finding_say(report, path, finding->line, finding->column,
-                    finding->warning ? SEVERITY_WARNING : SEVERITY_REJECTED, finding->header,
-                    words ? words : "",
-                    is_fault ? &report->shown_texts[finding->fault.what]
-                             : &report->shown_errors[finding->error.code]);
-        free(words);
+        struct finding said = {
+            .path = path,
+            .line = finding->line,
+            .column = finding->column,
+            .severity = finding->warning ? SEVERITY_WARNING : SEVERITY_REJECTED,
+            .shown = is_fault ? &report->shown_texts[finding->fault.what]
+                              : &report->shown_errors[finding->error.code],
+        };
+        findings_say(report->findings, report->row, said, finding->header, words);
     }
     report->counts.rejected += findings->bad;
     report->left_out += findings->bad;
@@ -153,11 +146,11 @@ void import_report_problem(struct import_report *report, const char *path,
     };
     struct value_fault fault = {texts[problem->fault],
                                 {problem->detail, (uint32_t)strlen(problem->detail)}};
-    char *words = fault_in_words(&fault);
-    finding_say(report, path, problem->line ? problem->line : 1,
-                problem->column ? problem->column : 1, SEVERITY_REJECTED, (struct text){"", 0},
-                words ? words : "", NULL);
-    free(words);
+    struct finding said = {.path = path,
+                           .line = problem->line ? problem->line : 1,
+                           .column = problem->column ? problem->column : 1,
+                           .severity = SEVERITY_REJECTED};
+    findings_say(report->findings, report->row, said, (struct text){"", 0}, fault_in_words(&fault));
     report->counts.rejected += row;
     report->left_out += row;
     report->failed |= !row;
@@ -171,12 +164,12 @@ void import_report_failed(struct import_report *report)
 void import_report_repeat(struct import_report *report, const char *path, uint32_t line,
                           uint32_t column, uint32_t first_line)
 {
-    char *words = phrase(IMPORT_SAME_AS_LINE, first_line);
+    struct finding said = {
+        .path = path, .line = line, .column = column, .severity = SEVERITY_DUPLICATE};
     report->counts.duplicates++;
     report->left_out++;
-    finding_say(report, path, line, column, SEVERITY_DUPLICATE, (struct text){"", 0},
-                words ? words : "", NULL);
-    free(words);
+    findings_say(report->findings, report->row, said, (struct text){"", 0},
+                 phrase(IMPORT_SAME_AS_LINE, first_line));
 }
 
 void import_report_refused(struct import_report *report, const char *path, uint32_t line,
@@ -222,9 +215,11 @@ static void duplicate_say(struct import_report *report, const struct import_plac
         id_print(record, own);
     char *words =
         record ? phrase(IMPORT_DUPLICATE_WITH, own, other) : phrase(IMPORT_DUPLICATE_OF, other);
-    finding_say(report, place->path, place->line, place->column, SEVERITY_DUPLICATE,
-                (struct text){"", 0}, words ? words : "", NULL);
-    free(words);
+    struct finding said = {.path = place->path,
+                           .line = place->line,
+                           .column = place->column,
+                           .severity = SEVERITY_DUPLICATE};
+    findings_say(report->findings, place->row, said, (struct text){"", 0}, words);
 }
 
 static void error_say(struct import_report *report, const struct import_place *place,
@@ -232,24 +227,29 @@ static void error_say(struct import_report *report, const struct import_place *p
 {
     const struct table_row row = {.line = place->line};
     const char *path = strncmp(error->path, "body.", 5) == 0 ? error->path + 5 : error->path;
-    uint32_t line, column;
+    struct finding said = {.path = place->path,
+                           .severity = warning ? SEVERITY_WARNING : SEVERITY_REJECTED,
+                           .shown = &report->shown_errors[error->code]};
     struct text header;
-    row_locate(place->plan, &row, path, &line, &column, &header);
-    char *words = placed_error_in_words(error, header);
-    finding_say(report, place->path, line, column, warning ? SEVERITY_WARNING : SEVERITY_REJECTED,
-                header, words ? words : "", &report->shown_errors[error->code]);
-    free(words);
+    row_locate(place->plan, &row, path, &said.line, &said.column, &header);
+    findings_say(report->findings, place->row, said, header, placed_error_in_words(error, header));
 }
 
-void import_report_answer(struct import_report *report, const struct import_place *place,
-                          const struct client_reply *reply)
+static void answer_count(struct import_report *report, const struct client_reply *reply,
+                         bool duplicate)
 {
-    bool good = reply->status == REPLY_OK;
-    if (!good && reply->status != REPLY_REJECTED) {
-        report->counts.unanswered++;
-        return;
-    }
-    bool duplicate = false;
+    report->counts.duplicates += duplicate;
+    report->left_out += reply->status != REPLY_OK;
+    if (reply->status == REPLY_OK)
+        result_count(&report->counts, reply->head.result);
+    else
+        report->counts.rejected += !duplicate;
+}
+
+static void answer_say(struct import_report *report, const struct import_place *place,
+                       const struct client_reply *reply)
+{
+    bool good = reply->status == REPLY_OK, duplicate = false;
     for (unsigned i = 0; i < reply->errors.count; i++) {
         const struct error *error = &reply->errors.item[i];
         if (error->code == ERROR_PROBABLE_DUPLICATE) {
@@ -259,12 +259,17 @@ void import_report_answer(struct import_report *report, const struct import_plac
             error_say(report, place, error, good);
         }
     }
-    report->counts.duplicates += duplicate;
-    report->left_out += !good;
-    if (good)
-        result_count(&report->counts, reply->head.result);
+    answer_count(report, reply, duplicate);
+}
+
+void import_report_answer(struct import_report *report, const struct import_place *place,
+                          const struct client_reply *reply)
+{
+    if (reply->status == REPLY_OK || reply->status == REPLY_REJECTED)
+        answer_say(report, place, reply);
     else
-        report->counts.rejected += !duplicate;
+        report->counts.unanswered++;
+    row_order_end(findings_order(report->findings), place->row);
 }
 
 /* -- all of them --------------------------------------------------------------------------------
@@ -292,7 +297,7 @@ static void counts_print_json(struct import_report *report)
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         json_object_set_new(root, numbers[i].name, json_integer((json_int_t)numbers[i].count));
     json_object_set(root, "refused_columns", report->refused);
-    json_object_set(root, "findings", report->findings);
+    json_object_set_new(root, "findings", findings_list(report->findings));
     char *text = json_dumps(root, JSON_COMPACT | JSON_PRESERVE_ORDER);
     if (text)
         fprintf(report->context->out, "%s\n", text);
@@ -334,9 +339,7 @@ static void counts_print(struct import_report *report)
 enum ending import_report_end(struct import_report *report)
 {
     const struct import_counts *counts = &report->counts;
-    progress_bar_clear(report->bar);
-    if (report->not_shown)
-        say(report->context->err, IMPORT_MORE_WARNINGS, report->not_shown);
+    report->counts.warnings = findings_end(report->findings);
     if (report->context->json)
         counts_print_json(report);
     else

@@ -19,6 +19,16 @@ struct import_report *import_report_create(struct context *context, struct progr
 void import_report_free(struct import_report *report); /* NULL is fine */
 struct import_counts *import_report_counts(struct import_report *report);
 
+/* Findings are told in the order of the rows. Rows whose answer is awaited keep those after them
+ * waiting; true while there are so many that another answer must come first. */
+bool import_report_full(const struct import_report *report);
+/* The next row begins: what is found from now on, but for answers, is about it. */
+void import_report_row_begin(struct import_report *report);
+/* It ends, unless its answer is awaited. */
+void import_report_row_end(struct import_report *report);
+/* It will end with its answer; the row of the place of that answer. */
+uint64_t import_report_row_await(struct import_report *report);
+
 /* A table, or a row of one, that cannot be read; a row counts as rejected. */
 void import_report_problem(struct import_report *report, const char *path,
                            const struct table_problem *problem, bool row);
@@ -39,6 +49,7 @@ struct import_place {
     const char *path;
     const struct row_plan *plan;
     uint32_t line, column; /* column: of the reference */
+    uint64_t row;
 };
 /* What the server made of a row. */
 void import_report_answer(struct import_report *report, const struct import_place *place,

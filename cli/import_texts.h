@@ -175,11 +175,11 @@
       "deux fois.")                                                                                    \
     T(IMPORT_RESUMED, "%s: going on with the import that was cut off.",                                \
       "%s : suite de l'import interrompu.")                                                            \
-    T(IMPORT_COUNT_CREATED, "%" PRIu64 " created", "%" PRIu64 " créés")                                \
-    T(IMPORT_COUNT_CHANGED, "%" PRIu64 " changed", "%" PRIu64 " modifiés")                             \
-    T(IMPORT_COUNT_UNCHANGED, "%" PRIu64 " unchanged", "%" PRIu64 " inchangés")                        \
+    T(IMPORT_COUNT_CREATED, "%" PRIu64 " created", "%" PRIu64 " créé(s)")                              \
+    T(IMPORT_COUNT_CHANGED, "%" PRIu64 " changed", "%" PRIu64 " modifié(s)")                           \
+    T(IMPORT_COUNT_UNCHANGED, "%" PRIu64 " unchanged", "%" PRIu64 " inchangé(s)")                      \
     T(IMPORT_COUNT_STALE, "%" PRIu64 " older than what is known",                                      \
-      "%" PRIu64 " plus anciens que ce qui est connu")                                                 \
+      "%" PRIu64 " plus ancien(s) que ce qui est connu")                                               \
     T(IMPORT_COUNT_CHECKED_ONE, "%" PRIu64 " row good, not sent",                                      \
       "%" PRIu64 " ligne bonne, non envoyée")                                                          \
     T(IMPORT_COUNT_CHECKED, "%" PRIu64 " rows good, none sent",                                        \
@@ -187,7 +187,7 @@
     T(IMPORT_COUNT_DUPLICATE, "%" PRIu64 " probable duplicate", "%" PRIu64 " doublon probable")        \
     T(IMPORT_COUNT_DUPLICATES, "%" PRIu64 " probable duplicates",                                      \
       "%" PRIu64 " doublons probables")                                                                \
-    T(IMPORT_COUNT_REJECTED, "%" PRIu64 " rejected", "%" PRIu64 " rejetés")                            \
+    T(IMPORT_COUNT_REJECTED, "%" PRIu64 " rejected", "%" PRIu64 " rejeté(s)")                          \
     T(IMPORT_COUNT_WARNING, "%" PRIu64 " warning", "%" PRIu64 " avertissement")                        \
     T(IMPORT_COUNT_WARNINGS, "%" PRIu64 " warnings", "%" PRIu64 " avertissements")                     \
     T(PROGRESS_LEFT, "%" PRId64 ":%02" PRId64 " left", "reste %" PRId64 ":%02" PRId64)

@@ -19,6 +19,7 @@ struct label {
 struct labels {
     struct label *items;
     unsigned count, room;
+    unsigned asked; /* those before it have been asked about */
 };
 
 /* Fields that hold ids of skills or roles are known by their names, in every record. */
@@ -68,18 +69,23 @@ static bool add(struct labels *labels, enum catalogue_part part, struct text id)
 }
 
 /* Takes the ids of a value that a field of that part holds; other values are gone through. */
-static bool collect(struct labels *labels, enum catalogue_part part, const msgpack_object *value)
+static bool note(struct labels *labels, enum catalogue_part part, const msgpack_object *value)
 {
     bool whole = true;
     if (value->type == MSGPACK_OBJECT_STR && part != PART_NONE)
         whole = add(labels, part, tree_text(value, ""));
     for (uint32_t i = 0; value->type == MSGPACK_OBJECT_ARRAY && i < value->via.array.size; i++)
-        whole = collect(labels, part, &value->via.array.ptr[i]) && whole;
+        whole = note(labels, part, &value->via.array.ptr[i]) && whole;
     for (uint32_t i = 0; value->type == MSGPACK_OBJECT_MAP && i < value->via.map.size; i++) {
         const msgpack_object_kv *pair = &value->via.map.ptr[i];
-        whole = collect(labels, part_of(tree_text(&pair->key, "")), &pair->val) && whole;
+        whole = note(labels, part_of(tree_text(&pair->key, "")), &pair->val) && whole;
     }
     return whole;
+}
+
+bool labels_note(struct labels *labels, struct text field, const msgpack_object *value)
+{
+    return value == NULL || note(labels, part_of(field), value);
 }
 
 /* -- what they are called ------------------------------------------------------------------------
@@ -119,9 +125,11 @@ static void take_all(struct labels *labels, enum catalogue_part part, const msgp
         take(labels, part, tree_item(tree, key, i));
 }
 
-static bool ask(struct context *context, struct labels *labels)
+void labels_ask(struct labels *labels, struct context *context)
 {
-    unsigned skill = 0, role = 0;
+    unsigned skill = labels->asked, role = labels->asked;
+    bool quiet = context->quiet;
+    context->quiet = true;
     for (;;) {
         struct text skills[SKILLS_AT_ONCE], roles[ROLES_AT_ONCE];
         struct labelled body = {.skills = {skills, 0}, .roles = {roles, 0}};
@@ -129,27 +137,19 @@ static bool ask(struct context *context, struct labels *labels)
         body.has.skills = body.has.roles = true;
         body.skills.count = next_ids(labels, PART_SKILL, &skill, skills, SKILLS_AT_ONCE);
         body.roles.count = next_ids(labels, PART_ROLE, &role, roles, ROLES_AT_ONCE);
-        if (body.skills.count + body.roles.count == 0)
-            return true;
-        if (context_ask(context, MESSAGE_LABELS, &body, &reply) != END_OK)
-            return false;
+        if (body.skills.count + body.roles.count == 0 ||
+            context_ask(context, MESSAGE_LABELS, &body, &reply) != END_OK)
+            break;
         take_all(labels, PART_SKILL, reply.tree, "skills");
         take_all(labels, PART_ROLE, reply.tree, "roles");
     }
+    labels->asked = labels->count;
+    context->quiet = quiet;
 }
 
-struct labels *labels_ask(struct context *context, const msgpack_object *tree)
+struct labels *labels_create(void)
 {
-    struct labels *labels = calloc(1, sizeof *labels);
-    bool quiet = context->quiet;
-    context->quiet = true;
-    bool asked =
-        labels != NULL && tree != NULL && collect(labels, PART_NONE, tree) && ask(context, labels);
-    context->quiet = quiet;
-    if (asked && labels->count > 0)
-        return labels;
-    labels_free(labels);
-    return NULL;
+    return calloc(1, sizeof(struct labels));
 }
 
 void labels_free(struct labels *labels)

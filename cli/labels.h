@@ -6,11 +6,16 @@
 
 struct labels;
 
-/* Asks the server for the labels, in the language spoken, of all that the tree names. The tree must
- * not be part of an answer, which the question would end. NULL when there is nothing to ask, no
- * answer, or no memory: people then read the ids. */
-struct labels *labels_ask(struct context *context, const msgpack_object *tree);
+/* NULL without memory. */
+struct labels *labels_create(void);
 void labels_free(struct labels *labels); /* NULL is fine */
+
+/* Notes the ids in what a field of that name holds; no name for a whole record. False without
+ * memory. */
+bool labels_note(struct labels *labels, struct text field, const msgpack_object *value);
+/* Asks the server, in the language spoken, about the ids noted since it was asked last. This ends
+ * the answer before. Of ids without a label people read the ids. */
+void labels_ask(struct labels *labels, struct context *context);
 
 /* The label of what a field of that name holds, cleaned; NULL when the field holds no ids, or none
  * is known. labels may be NULL. */

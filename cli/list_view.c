@@ -84,18 +84,42 @@ struct grid *list_view_grid(const struct context *context, const struct list_vie
     return grid_create(&context->terminal, context->out, columns, OWN_COLUMNS + count);
 }
 
-static char *cell_of(const struct list_view *view, const struct view_column *column,
-                     const msgpack_object *record)
+/* A column that is absent may have another one shown in its place. */
+static const struct field *field_shown(const struct list_view *view,
+                                       const struct view_column *column,
+                                       const msgpack_object *record, const msgpack_object **value)
 {
     const char *path = column->path;
     if (column->otherwise != NULL && tree_find(record, path) == NULL)
         path = column->otherwise;
-    return value_in_words(field_along(kind_info(view->kind)->record, path),
-                          tree_find(record, path));
+    *value = tree_find(record, path);
+    return field_along(kind_info(view->kind)->record, path);
 }
 
-bool list_view_add(struct grid *grid, const struct list_view *view, bool personal,
-                   const msgpack_object *stored)
+bool list_view_note(struct labels *labels, const struct list_view *view,
+                    const msgpack_object *stored)
+{
+    bool whole = true;
+    for (unsigned i = 0; i < VIEW_COLUMNS_MAX && view->columns[i].path != NULL; i++) {
+        const msgpack_object *value;
+        const struct field *field =
+            field_shown(view, &view->columns[i], tree_find(stored, "record"), &value);
+        struct text name = {field->name, field->name_size};
+        whole = labels_note(labels, name, value) && whole;
+    }
+    return whole;
+}
+
+static char *cell_of(const struct list_view *view, const struct view_column *column,
+                     const struct labels *labels, const msgpack_object *record)
+{
+    const msgpack_object *value;
+    const struct field *field = field_shown(view, column, record, &value);
+    return value_in_words(labels, field, value);
+}
+
+bool list_view_add(struct grid *grid, const struct list_view *view, const struct labels *labels,
+                   bool personal, const msgpack_object *stored)
 {
     const struct view_column *shown[VIEW_COLUMNS_MAX];
     char *cells[GRID_COLUMNS_MAX] = {NULL};
@@ -105,7 +129,7 @@ bool list_view_add(struct grid *grid, const struct list_view *view, bool persona
     cells[0] = text_clean(id.data != NULL ? id.data : "", id.size);
     cells[1] = strdup(state_label(tree_text(stored, "state")));
     for (unsigned i = 0; i < count; i++)
-        cells[OWN_COLUMNS + i] = cell_of(view, shown[i], tree_find(stored, "record"));
+        cells[OWN_COLUMNS + i] = cell_of(view, shown[i], labels, tree_find(stored, "record"));
     for (unsigned i = 0; i < GRID_COLUMNS_MAX; i++)
         row[i] = cells[i];
     bool added = grid_add(grid, row);

@@ -78,7 +78,7 @@ void manual_overview(const struct context *context, FILE *file)
 void manual_command(const struct context *context, const struct command *command)
 {
     FILE *file = context->out;
-    say(file, USAGE_LINE, command->name, text_of(command->usage));
+    usage_say(file, command);
     fputc('\n', file);
     text_print_wrapped(file, text_of(command->summary), 0, TEXT_WIDTH);
     if (command->details != TEXT_NONE) {

@@ -102,8 +102,11 @@ static enum ending run_with(struct context *context, const struct arguments_erro
 
 enum ending program_run(int argc, char *const *argv, FILE *in, FILE *out, FILE *err)
 {
+    const char *named = environment("PASSERELLE_PROGRAM"); /* by a script that calls it */
     struct context context = {
-        .program = argc > 0 ? argv[0] : "passerelle",
+        .program = named != NULL ? named
+                   : argc > 0    ? argv[0]
+                                 : "passerelle",
         .in = in,
         .out = out,
         .err = err,

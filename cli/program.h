@@ -4,7 +4,8 @@
 
 #include "command.h"
 
-/* Runs one command line. Environment: PASSERELLE_STATE, PASSERELLE_TERRITORY, the locale. */
+/* Runs one command line. Environment: PASSERELLE_STATE, PASSERELLE_TERRITORY,
+ * PASSERELLE_PROGRAM, the locale. */
 enum ending program_run(int argc, char *const *argv, FILE *in, FILE *out, FILE *err);
 
 #endif

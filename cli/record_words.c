@@ -188,7 +188,8 @@ static void print_value(FILE *out, const struct labels *labels, const struct fie
     }
 }
 
-char *value_in_words(const struct field *field, const msgpack_object *value)
+char *value_in_words(const struct labels *labels, const struct field *field,
+                     const msgpack_object *value)
 {
     char *made = NULL;
     size_t size;
@@ -196,7 +197,7 @@ char *value_in_words(const struct field *field, const msgpack_object *value)
     if (out == NULL)
         return NULL;
     if (value != NULL)
-        print_value(out, NULL, field, value);
+        print_value(out, labels, field, value);
     if (fclose(out) != 0) {
         free(made);
         return NULL;

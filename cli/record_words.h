@@ -20,11 +20,12 @@ const char *state_label(struct text state);
 char *date_in_words(struct text wire);
 
 /* A value on one line, cleaned, lists joined by commas: malloc'ed; "" for NULL; NULL without
- * memory. */
-char *value_in_words(const struct field *field, const msgpack_object *value);
+ * memory. labels may be NULL, here and below. */
+char *value_in_words(const struct labels *labels, const struct field *field,
+                     const msgpack_object *value);
 
 /* Prints the fields of a record that are present, a line each, in table order; ids that have a
- * label by it. labels may be NULL. */
+ * label by it. */
 void record_print(FILE *out, const struct terminal *terminal, const struct labels *labels,
                   const struct record_type *type, const msgpack_object *map, unsigned indent);
 /* The field along a path such as place.town; NULL when there is none. */

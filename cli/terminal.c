@@ -100,6 +100,17 @@ char *text_clean(const char *text, size_t size)
     return clean;
 }
 
+/* French puts a space before such marks, at which no line may end. */
+static bool may_break(const char *text, size_t space)
+{
+    static const char opening[] = "«", closing[] = "»";
+    const size_t size = sizeof opening - 1;
+    const char *next = text + space + 1;
+    return text[space] == ' ' && memchr(";:!?", *next, 4) == NULL &&
+           strncmp(next, closing, size) != 0 &&
+           (space < size || memcmp(text + space - size, opening, size) != 0);
+}
+
 void text_print_wrapped(FILE *file, const char *text, unsigned indent, unsigned width)
 {
     while (*text != '\0') {
@@ -108,7 +119,7 @@ void text_print_wrapped(FILE *file, const char *text, unsigned indent, unsigned 
             fit = text_fit(text, line, width - indent);
         if (fit < line) {
             size_t space = fit;
-            while (space > 0 && text[space] != ' ')
+            while (space > 0 && !may_break(text, space))
                 space--;
             fit = space > 0 ? space : fit > 0 ? fit : line;
         }

@@ -13,8 +13,8 @@
 
 /* -- said by any command ------------------------------------------------------------------------ */
 #define GENERAL_TEXTS_ALL(T) \
-    T(USAGE_LINE, "Usage: passerelle %s %s", "Usage : passerelle %s %s") \
-    T(SEE_HELP, "For help: passerelle help %s", "Pour de l'aide : passerelle help %s") \
+    T(USAGE_LINE, "Usage: passerelle %s%s%s", "Usage : passerelle %s%s%s") \
+    T(SEE_HELP, "For help: passerelle help%s%s", "Pour de l'aide : passerelle help%s%s") \
     T(DID_YOU_MEAN, "Did you mean “%s”?", "Vouliez-vous dire « %s » ?") \
     T(CULPRIT, "%s: %s", "%s : %s") \
     T(COLON, ": ", " : ") \
@@ -37,9 +37,9 @@
     T(CANNOT_READ, "%s cannot be read: %s", "Impossible de lire %s : %s") \
     T(NOT_RUNNING, \
       "Passerelle is not running: nobody answers in %s.\n" \
-      "Start it with ./up, or say where it is with --state.", \
+      "Start it with “%s up”, or say where it is with --state.", \
       "Passerelle ne tourne pas : personne ne répond dans %s.\n" \
-      "Lancez-la avec ./up, ou dites où elle est avec --state.") \
+      "Lancez-la avec « %s up », ou dites où elle est avec --state.") \
     T(NOT_ALLOWED, "You may not talk to Passerelle in %s: ask its administrator.", \
       "Vous n'avez pas le droit de parler à Passerelle dans %s : voyez l'administrateur.") \
     T(CANNOT_CONNECT, "Passerelle cannot be reached in %s: %s", \
@@ -75,6 +75,7 @@
     T(OPERATION_adopt, "new list of skills and communes", "nouveau référentiel") \
     T(OPERATION_territory, "territory created", "territoire créé") \
     T(COLUMN_ID, "ID", "N°") \
+    T(COLUMN_CATALOGUE_ID, "ID", "Identifiant") \
     T(COLUMN_STATE, "State", "État") \
     T(COLUMN_LINE, "Line", "Ligne") \
     T(COLUMN_EVENT, "Event", "Événement") \

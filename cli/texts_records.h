@@ -317,6 +317,15 @@
     T(EXPECTED_REFERENCE, "11 digits, or 8 letters and digits as formerly", \
       "11 chiffres, ou 8 lettres et chiffres comme autrefois") \
     T(EXPECTED_HASH, "16 digits 0-9 and a-f", "16 signes parmi 0-9 et a-f") \
+    T(EXPECTED_LEARNER_OR_OFFER, "a learner or an offer, such as L1042 or O7", \
+      "un apprenant ou une offre, comme L1042 ou O7") \
+    T(EXPECTED_TARGET, "id, or source and reference", "id, ou source et reference") \
+    T(EXPECTED_TOGETHER, "latitude and longitude together", "latitude et longitude ensemble") \
+    T(EXPECTED_NO_NUMBER, "no social-security number", "pas de numéro de sécurité sociale") \
+    T(EXPECTED_LETTER, "a letter or a digit", "une lettre ou un chiffre") \
+    T(EXPECTED_REFERENTIAL, "a referential in force first", "d'abord un référentiel en vigueur") \
+    T(EXPECTED_IN_A_SECOND, "the same query in a second", "la même question dans une seconde") \
+    T(EXPECTED_AFTER, "the `next` of a page before", "le « next » d'une page précédente") \
     T(EXPECTED_MAIL, "mail address with one @ and no space", "une adresse avec un @ et sans espace") \
     T(EXPECTED_LANGUAGE, "ISO 639-1 code such as ", "un code ISO 639-1 comme ") \
     T(EXPECTED_SKILL_OR_WORDS, "skill or words", "skill ou words") \

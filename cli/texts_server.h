@@ -5,13 +5,13 @@
 /* clang-format off */
 #define SERVER_TEXTS_ALL(T) \
     T(VERIFY_SUMMARY, "Checks every record, reference and match list", \
-      "Vérifie chaque fiche, chaque renvoi et chaque liste de propositions") \
+      "Vérifie chaque fiche, chaque renvoi et chaque liste d'appariements") \
     T(VERIFY_DETAILS, \
       "Waits until the matches are up to date, then works every list out again from the " \
       "records and compares, and checks the change log and whatever leads from one record to " \
       "another. Reads the store directly and changes nothing. Exit code 5 when something is " \
       "wrong.", \
-      "Attend que les propositions soient à jour, puis recalcule chaque liste à partir des " \
+      "Attend que les appariements soient à jour, puis recalcule chaque liste à partir des " \
       "fiches et compare, et contrôle le journal des changements et tout ce qui mène d'une " \
       "fiche à une autre. Lit directement la base et ne change rien. Code de sortie 5 quand " \
       "quelque chose ne va pas.") \
@@ -19,14 +19,14 @@
       "combien de temps attendre que tout soit à jour ; 60 par défaut") \
     T(VERIFY_DONE, \
       "%lu records, %lu references, %lu pairs scored again, %lu lists with %lu matches.", \
-      "%lu fiches, %lu renvois, %lu paires recalculées, %lu listes avec %lu propositions.") \
+      "%lu fiches, %lu renvois, %lu paires recalculées, %lu listes avec %lu appariements.") \
     T(VERIFY_CLEAN, "All is as it should be.", "Tout est en ordre.") \
-    T(VERIFY_PROBLEMS, "%u problems.", "%u problèmes.") \
+    T(VERIFY_PROBLEMS, "Problems: %u.", "Problèmes : %u.") \
     T(VERIFY_NO_STORE, "The store (Redis) does not answer.", \
       "La base (Redis) ne répond pas.") \
     T(VERIFY_NOT_QUIET, \
       "The matches did not come to rest in time: nothing was verified. Is a match-worker running?", \
-      "Les propositions n'ont pas été à jour à temps : rien n'est vérifié. Un ouvrier tourne-t-il ?") \
+      "Les appariements n'ont pas été à jour à temps : rien n'est vérifié. Un ouvrier tourne-t-il ?") \
     T(UP_SUMMARY, "Starts everything on a state of its own, and watches over it", \
       "Démarre tout sur un état à soi, et veille dessus") \
     T(UP_DETAILS, \
@@ -43,8 +43,8 @@
     T(UP_STOP_HELP, "stop what runs on this state", "arrêter ce qui tourne sur cet état") \
     T(UP_WORKERS_HELP, "how many match-workers, 0 to 16; 2 when absent", \
       "combien d'ouvriers, de 0 à 16 ; 2 par défaut") \
-    T(UP_RUNNING_ALREADY, "It is running already on %s (process %d). To stop it: ./up --stop%s%s", \
-      "Ça tourne déjà sur %s (processus %d). Pour l'arrêter : ./up --stop%s%s") \
+    T(UP_RUNNING_ALREADY, "It is running already on %s (process %d). To stop it: %s up --stop%s%s", \
+      "Ça tourne déjà sur %s (processus %d). Pour l'arrêter : %s up --stop%s%s") \
     T(UP_NOT_RUNNING, "Nothing runs on %s.", "Rien ne tourne sur %s.") \
     T(UP_STOPPING, "Stopping…", "Arrêt…") \
     T(UP_STOPPED, "Stopped. Everything is kept in %s.", "Arrêté. Tout est gardé dans %s.") \
@@ -58,7 +58,7 @@
     T(UP_LOADING_DEMO, "Loading the demo territory (invented people and employers)…", \
       "Chargement du territoire de démonstration (personnes et employeurs inventés)…") \
     T(UP_LOADING_MATCHES, "Working out the matches and verifying them…", \
-      "Calcul et vérification des propositions…") \
+      "Calcul et vérification des appariements…") \
     T(UP_RESTARTED, "%s ended and is started again (see %s/%s.log).", \
       "%s s'est arrêté ; il redémarre (voir %s/%s.log).") \
     T(UP_FAILED, "%s cannot run with its configuration (see %s/%s.log).", \
@@ -85,14 +85,14 @@
       "  journaux    %s") \
     T(UP_TRY, \
       "No account is needed: this computer's own user may use it. Try:\n" \
-      "  ./passerelle status%s%s\n" \
-      "  ./passerelle list learners%s%s", \
+      "  %s status%s%s\n" \
+      "  %s list learners%s%s", \
       "Pas de compte : l'utilisateur de cet ordinateur y a accès. Essayez :\n" \
-      "  ./passerelle status%s%s\n" \
-      "  ./passerelle list learners%s%s") \
+      "  %s status%s%s\n" \
+      "  %s list learners%s%s") \
     T(UP_CTRL_C, "Ctrl-C stops everything.", "Ctrl-C arrête tout.") \
-    T(UP_BACKGROUND, "It goes on in the background. To stop it: ./up --stop%s%s", \
-      "Ça continue en arrière-plan. Pour l'arrêter : ./up --stop%s%s") \
+    T(UP_BACKGROUND, "It goes on in the background. To stop it: %s up --stop%s%s", \
+      "Ça continue en arrière-plan. Pour l'arrêter : %s up --stop%s%s") \
     T(UP_DIED, "It did not start; see %s/up.log.", "Le démarrage a échoué ; voir %s/up.log.") \
     T(PREPARE_SUMMARY, "Makes what a server's services need before they start", \
       "Prépare ce qu'il faut aux services d'un serveur avant leur départ") \

@@ -18,7 +18,7 @@ packages_install() {
     [ ${#missing[@]} -eq 0 ] && return
     local sudo=()
     [ "$(id -u)" -eq 0 ] || sudo=(sudo)
-    echo "Installing: ${missing[*]}"
+    echo "${packages_installing:-Installing:} ${missing[*]}"
     # Debian starts a Redis of its own when the package is installed; ours is private.
     "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive sh -c '
         apt-get -qq update

@@ -272,6 +272,7 @@ static void prepare_day(const struct preparation *p, const struct day *day)
 {
     char last[DATE_TEXT_SIZE];
 
+    /* Ahead of the request id, yet no repeat of an accepted day ends here: the bound only grows. */
     if (day->day <= p->lookup->last_day)
         return;
     date_print(p->lookup->last_day, last);

@@ -84,6 +84,12 @@ static bool is_hash(struct text text)
     return true;
 }
 
+/* A cursor of `matches`: a rank, which begins with a score of 1 to 10,000. */
+static bool is_rank(struct text text)
+{
+    return is_hash(text) && memcmp(text.data, "0001", 4) >= 0 && memcmp(text.data, "2710", 4) <= 0;
+}
+
 static bool is_mail_address(struct text text)
 {
     const char *at = memchr(text.data, '@', text.size);
@@ -270,8 +276,8 @@ static void matches_of_rule(const void *record, const struct path *path, struct 
     const struct matches_of *matches = record;
     if (matches->has.id && id_letter(matches->id) != 'L' && id_letter(matches->id) != 'O')
         refuse(path, "id", errors, ERROR_WRONG_KIND, "a learner or an offer, such as L1042 or O7");
-    if (matches->has.after && !is_hash(matches->after))
-        refuse(path, "after", errors, ERROR_BAD_FORMAT, "16 digits 0-9 and a-f");
+    if (matches->has.after && !is_rank(matches->after))
+        refuse(path, "after", errors, ERROR_BAD_FORMAT, "the `next` of a page before");
 }
 
 static void request_rule(const void *record, const struct path *path, struct errors *errors)

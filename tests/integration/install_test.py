@@ -2,6 +2,7 @@
 
 import glob
 import os
+import re
 import shlex
 import shutil
 import socket
@@ -274,6 +275,36 @@ class Start(unittest.TestCase):
             for other in (f"{site.root}/state/users.acl", f"{site.root}/etc/redis.conf"):
                 with open(other, encoding="utf-8") as file:
                     self.assertNotIn(secret, file.read())
+
+
+class Up(unittest.TestCase):
+    def test_it_proposes_commands_as_it_was_called(self):
+        state = os.path.join(scratch, "up-state")
+        installed = f"{prefix}/bin/passerelle"
+        kept = {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
+
+        def call(*line):
+            return subprocess.run(
+                line, env={"PATH": f"{prefix}/bin:/usr/bin:/bin", "LANG": "C.UTF-8", **kept},
+                cwd="/", stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300,
+                check=False)
+        nobody = call("passerelle", "status", "--state", state)
+        self.assertEqual(nobody.returncode, 3)
+        self.assertIn("Start it with “passerelle up”", nobody.stderr)
+        self.addCleanup(call, installed, "up", "--stop", "--state", state)
+        started = call("passerelle", "up", "--detach", "--no-demo", "--workers", "0",
+                       "--state", state)
+        self.assertEqual(started.returncode, 0, started.stderr)
+        again = call(installed, "up", "--detach", "--state", state)
+        self.assertEqual(again.returncode, 1)
+        for text, program in ((started.stdout, "passerelle"), (again.stderr, installed)):
+            proposed = re.findall(r"(?:^|stop it: )\s*(\S*passerelle(?: \S+)*)$", text, re.M)
+            self.assertTrue(proposed, text)
+            for line in proposed:
+                self.assertRegex(line, rf"^{re.escape(program)} (status|list|up)")
+                if " up " not in line:
+                    self.assertEqual(call(*line.split()).returncode, 0, line)
+            self.assertNotIn("./", text)
 
 
 class Users(unittest.TestCase):

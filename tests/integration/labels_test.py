@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 
 import records
 from client import Rejected
@@ -58,6 +59,35 @@ class LabelsTest(SystemTest):
         record = json.loads(self.show("--json"))["record"]
         self.assertEqual(record["claims"][0]["skill"], records.SKILLS[0])
         self.assertEqual(record["roles"][0], records.ROLES[0])
+
+    def table(self, kind, *words):
+        return run("list", kind, "--territory", TERRITORY, *words, state=self.system.state)
+
+    def test_lists_are_shown_with_them(self):
+        self.begin_with_learner()
+        skills, roles = catalogue("skills.csv"), catalogue("roles.csv")
+        wanted = list(roles)[:30]  # more than one question asks about
+        for number, role in enumerate(wanted):
+            self.client.do("learner.put", {**records.origin(10 + number), "roles": [role]})
+        coded = next(role for role in roles.values() if role["rome"])
+        self.client.do("programme.put", {**records.origin(1), "name": "Web",
+                                         "roles": [coded["rome"]]})
+        self.client.do("skill.attach", {"words": "broderie", "skill": records.SKILLS[0]})
+
+        def label(row):
+            return row[language] or row["fr"]
+        for language in ("fr", "en"):
+            rows = self.table("learners", "--lang", language).splitlines()[1:]
+            self.assertIn(f"  {label(roles[records.ROLES[0]])}, dompteuse de puces", rows[0])
+            self.assertEqual(len(rows), 1 + len(wanted))
+            for row, role in zip(rows[1:], wanted):
+                self.assertRegex(row, rf"  {re.escape(label(roles[role]))}(  |$)")
+            self.assertIn(f"  {label(coded)}\n", self.table("programmes", "--lang", language))
+            self.assertRegex(self.table("attachments", "--lang", language),
+                             rf"  broderie +{re.escape(label(skills[records.SKILLS[0]]))}\n")
+            self.assertEqual(len(self.table("learners", "--limit", "2").splitlines()), 3)
+        listed = [json.loads(line) for line in self.table("learners", "--json").splitlines()]
+        self.assertEqual(listed[1]["record"]["roles"], wanted[:1])
 
 
 if __name__ == "__main__":

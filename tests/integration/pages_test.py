@@ -82,6 +82,14 @@ class PagesTest(SystemTest):
         self.assertEqual({match["reasons_left"] for match in whole}, {0})
         for limit in (1, 5):
             self.assertEqual(self.all(query, "matches", "matches", id=offer, limit=limit), whole)
+        # What no page ends with is refused, not answered with the first one.
+        for after, code in (("ffffffffffffffff", "bad_format"), ("2711000000000000", "bad_format"),
+                            ("the page before!", "bad_format"), (first["next"][1:], "out_of_bounds"),
+                            ("", "out_of_bounds")):
+            answer = query.try_ask({"type": "matches", "body": {"id": offer, "after": after}})
+            self.assertEqual(answer["status"], "rejected", answer)
+            self.assertEqual([(error["code"], error["path"]) for error in answer["errors"]],
+                             [(code, "body.after")])
         # What goes in front of a page's end does not shift what follows it.
         page = self.ask(query, "matches", id=offer, limit=5)
         client.do("learner.withdraw", {"id": whole[0]["id"]})

@@ -7,6 +7,7 @@ import struct
 import subprocess
 
 import records
+from harness import wait_until
 from system import BIN, SANITIZERS, TERRITORY, SystemTest, main
 
 END_UNVERIFIED = 5
@@ -465,6 +466,36 @@ class ListsTest(VerifyTest):
         self.spoil(other, self.put(offer, packed), f"list: {offer.decode()} is in slot .*, which")
         self.spoil(key, self.put("L9999", packed), "list: slot . stores")
         self.spoil(key, self.put(self.made["gone"], packed), "list: slot . stores")
+
+    def test_what_a_worker_is_about_to_rewrite_is_looked_at_again(self):
+        """One that takes its slot over leaves a record out: its lists follow, the cursor stays."""
+        key, _, learner = self.lists()
+        slot = key[-1]
+        entry = b"%s:%s" % (slot.encode(), learner)
+        revision = self.store.hget(self.key("record:learner"), learner[1:]).split()[0]
+        self.assertEqual(self.store.hget(self.key(f"slot:{slot}"), "attempts"), b"0")
+        self.store.hset(self.key(f"slot:{slot}"), "attempts", 3)
+        self.assertEqual(self.verify(), [])  # they need not end where nothing is wrong
+        self.store.hset(self.key("quarantine"), entry, revision)
+        self.assertRegex(self.verify()[0], f"list: .*{learner.decode()}|list: O")  # at once
+
+        def looks():
+            return self.store.info("commandstats")["cmdstat_fcall_ro"]["calls"] // 2
+        before = looks()
+        with subprocess.Popen(
+                [os.path.join(BIN, "passerelle"), "verify", "--state", self.system.state,
+                 "--territory", TERRITORY, "--wait", "300"],
+                env={**os.environ, **SANITIZERS, "LC_ALL": "C.UTF-8"}, stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+            try:
+                wait_until(lambda: process.poll() is not None or looks() >= before + 2,
+                           "it looks again")
+                self.assertIsNone(process.poll(), "it complained at once")
+                self.store.hdel(self.key("quarantine"), entry)  # as good as writing the lists
+                self.store.hset(self.key(f"slot:{slot}"), "attempts", 0)
+                self.assertEqual((process.wait(60), process.stderr.read()), (0, b""))
+            finally:
+                process.kill()
 
 
 if __name__ == "__main__":

@@ -133,6 +133,10 @@ static void help_speaks_the_language_asked_for(void **state)
     assert_int_equal(run("--lang", "fr", "matches", "--help", NULL), END_OK);
     assert_holds(out_text, "Usage : passerelle matches");
     assert_holds(out_text, "--territory NOM");
+    assert_int_equal(run("help", "version", NULL), END_OK);
+    assert_holds(out_text, "Usage: passerelle version\n"); /* and no space behind */
+    assert_int_equal(run("nonsense", NULL), END_USAGE);
+    assert_holds(err_text, "For help: passerelle help\n");
     assert_int_equal(run("--version", NULL), END_OK);
     assert_holds(out_text, "passerelle ");
 }
@@ -161,7 +165,7 @@ static void without_a_server_it_says_how_to_start_one(void **state)
     (void)state;
     snprintf(server.directory, sizeof server.directory, "/nonexistent");
     assert_int_equal(run("status", "--timeout", "1", NULL), END_AWAY);
-    assert_holds(err_text, "./up");
+    assert_holds(err_text, "passerelle up");
     server.directory[0] = '\0';
 }
 
@@ -413,7 +417,7 @@ static void everything_else_can_be_read(void **state)
     assert_int_equal(run("find", "skill", "html", "css", NULL), END_OK);
     assert_holds(out_text, "html-css  HTML et CSS  HTML and CSS\n");
     assert_int_equal(run("find", "role", "développeur", "--lang=fr", NULL), END_OK);
-    assert_holds(out_text, "r1  M1855  Développeur\n");
+    assert_holds(out_text, "Identifiant  ROME   Libellé\nr1           M1855  Développeur\n");
     assert_int_equal(run("find", "commune", "nowhere", NULL), END_REJECTED);
     assert_holds(err_text, "Nothing was found.");
     fake_stop(&server);

@@ -160,16 +160,25 @@ static void no_colour_without_a_terminal(void **state)
     free(memory);
 }
 
-static void long_texts_are_wrapped_at_spaces(void **state)
+static void assert_wrapped(const char *text, const char *lines)
 {
-    (void)state;
     char *memory = NULL;
     size_t size;
     FILE *out = open_memstream(&memory, &size);
-    text_print_wrapped(out, "un été à la mer\n\nsansespaceaucun", 2, 10);
+    text_print_wrapped(out, text, 2, 10);
     fclose(out);
-    assert_string_equal(memory, "  un été à\n  la mer\n\n  sansespa\n  ceaucun\n");
+    assert_string_equal(memory, lines);
     free(memory);
+}
+
+static void long_texts_are_wrapped_at_spaces(void **state)
+{
+    (void)state;
+    assert_wrapped("un été à la mer\n\nsansespaceaucun",
+                   "  un été à\n  la mer\n\n  sansespa\n  ceaucun\n");
+    /* But not at those that French puts before its marks. */
+    assert_wrapped("il est là ; reste", "  il est\n  là ;\n  reste\n");
+    assert_wrapped("dites « un » mot", "  dites\n  « un »\n  mot\n");
 }
 
 int main(void)

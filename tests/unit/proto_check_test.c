@@ -159,6 +159,13 @@ static void references_of_france_travail_have_a_format(void **state)
     }
 }
 
+static const char *matches_after(const char *after)
+{
+    static char json[80];
+    snprintf(json, sizeof json, "{\"id\":\"O1\",\"after\":\"%s\"}", after);
+    return json;
+}
+
 static void targets_are_named(void **state)
 {
     (void)state;
@@ -171,9 +178,15 @@ static void targets_are_named(void **state)
     right(&get_type, "{\"kind\":\"offer\",\"source\":\"s\",\"reference\":\"r\"}");
     right(&matches_of_type, "{\"id\":\"O1\"}");
     wrong(&matches_of_type, "{\"id\":\"E1\"}", ERROR_WRONG_KIND, "body.id");
-    right(&matches_of_type, "{\"id\":\"O1\",\"after\":\"1b580123456789ab\"}");
-    wrong(&matches_of_type, "{\"id\":\"O1\",\"after\":\"1b580123456789AB\"}", ERROR_BAD_FORMAT,
-          "body.after");
+    static const char *const cursors[] = {"1b580123456789ab", "0001000000000000",
+                                          "2710ffffffffffff"};
+    static const char *const others[] = {"1b580123456789AB", "0x1b580123456789",
+                                         "the page before!", "0000ffffffffffff",
+                                         "2711000000000000", "ffffffffffffffff"};
+    for (size_t i = 0; i < sizeof cursors / sizeof *cursors; i++)
+        right(&matches_of_type, matches_after(cursors[i]));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        wrong(&matches_of_type, matches_after(others[i]), ERROR_BAD_FORMAT, "body.after");
 }
 
 static void social_security_numbers_are_refused_in_bodies(void **state)
