@@ -50,17 +50,6 @@ local function view_begin()
     used, quarantine_there = {}, nil
 end
 
--- Reads fields, which nothing may have been written to, at once.
-local function view_read(view, fields)
-    if not view.used then
-        view_use(view)
-    end
-    local now, values = view.now, call('HMGET', view.key, unpack(fields))
-    for i = 1, #fields do
-        now[fields[i]] = values[i]
-    end
-end
-
 -- Most of what is written is never read in the same call, so it is looked at when that happens.
 local function view_catch_up(view)
     local now, set = view.now, view.set
@@ -77,6 +66,16 @@ local function view_now(view)
     end
     view_catch_up(view)
     return view.now
+end
+
+-- Reads fields at once; what an event before this wrote, or read, stays.
+local function view_read(view, fields)
+    local now, values = view_now(view), call('HMGET', view.key, unpack(fields))
+    for i = 1, #fields do
+        if now[fields[i]] == nil then
+            now[fields[i]] = values[i]
+        end
+    end
 end
 
 -- The value of a field, or the score of a member; false when there is none. `known` is what it was

@@ -196,6 +196,7 @@ class Model:
 
 class EventsModelTest(FunctionsTest):
     STEPS, LOOKS = 3000, 100
+    references = 6
 
     def setUp(self):
         super().setUp()
@@ -210,7 +211,7 @@ class EventsModelTest(FunctionsTest):
         return int(self.random.choice([*known, "X999"])[1:]), ""
 
     def reference(self):
-        return f"r{self.random.randrange(6)}"
+        return f"r{self.random.randrange(self.references)}"
 
     def expected(self):
         return self.random.choice([""] * 12 + [0, 1, self.model.seq])
@@ -269,7 +270,8 @@ class EventsModelTest(FunctionsTest):
         return (lambda request, body: self.t.day(day, request=request, body=body),
                 lambda: self.model.day(day))
 
-    def step(self):
+    def random_step(self):
+        """Sends an event; returns its answer, and what that should be."""
         if self.earlier and self.random.random() < 0.2:
             request, body, call, expectation = self.random.choice(self.earlier)
             body = self.random.choice([body, body, body, "other"])
@@ -280,7 +282,7 @@ class EventsModelTest(FunctionsTest):
             call, expectation = make()
             request = body = f"random {len(self.earlier)}"
             self.earlier.append((request, body, call, expectation))
-        self.assertEqual(call(request, body), self.model.answer(request, body, expectation))
+        return call(request, body), self.model.answer(request, body, expectation)
 
     def assert_stored(self):
         hashes, words, numbers, requests = {}, {}, {}, {}
@@ -305,8 +307,19 @@ class EventsModelTest(FunctionsTest):
 
     def test_random_events_leave_what_the_model_says(self):
         for step in range(self.STEPS):
-            self.step()
+            self.assertEqual(*self.random_step())
             if step % self.LOOKS == 0:
+                self.assert_stored()
+        self.assert_stored()
+
+    def test_events_in_one_call_leave_the_same(self):
+        """In groups and out of them, each sees what those before it changed."""
+        self.references = 60
+        for look in range(self.STEPS // 20):
+            self.t.hold()
+            expected = [self.random_step()[1] for _ in range(self.random.choice([2, 3, 8, 30]))]
+            self.assertEqual(self.t.commit_held(), expected)
+            if look % 10 == 0:
                 self.assert_stored()
         self.assert_stored()
 

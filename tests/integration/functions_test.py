@@ -5,7 +5,8 @@ import unittest
 
 from functions_case import HOUR, MINUTE, FunctionsTest
 from harness import RedisServer, read_library, redis, wait_until
-from territory import (DAY, Territory, digest, hex_digest, person_hash, reference_of, texts)
+from territory import (DAY, Territory, digest, group, hex_digest, person_hash, reference_of, refused,
+                       texts)
 
 
 class TerritoryTest(FunctionsTest):
@@ -201,6 +202,78 @@ class RequestTest(FunctionsTest):
         self.assertEqual([self.t.put("E", name)[1] for name in "abc"], ["E2", "E3", "E4"])
         self.assert_malformed("event_commit", *self.t.arguments("put", "E"),
                               *self.t.put_further("E", "d"))
+
+
+class CallTest(FunctionsTest):
+    """Several events in one call."""
+
+    PLAIN = dict(sealed="s")
+
+    def test_each_event_of_a_group_sees_those_before_it(self):
+        self.t.hold()
+        self.t.put("L", "a", person="ada", request="1", **self.PLAIN)
+        self.t.put("L", "b", person="ada", **self.PLAIN)
+        self.t.put("L", "a", person="ada", request="1", **self.PLAIN)
+        self.t.put("L", "a", person="ada", request="1", body="other", **self.PLAIN)
+        self.t.put("L", "a", person="ada", **self.PLAIN)
+        self.t.put("L", "a", b"new", person="ada", **self.PLAIN)
+        self.t.put("L", "c", person="joan", **self.PLAIN)
+        self.assertEqual(self.t.commit_held(), [
+            ["ok", "L2", "2", "created"],
+            ["ok", "L3", "3", "created", "probable_duplicate L2"],
+            ["ok", "L2", "2", "created"],
+            ["rejected", "request_reused", "", ""],
+            ["ok", "L2", "2", "unchanged"],
+            ["ok", "L2", "4", "updated"],
+            ["ok", "L5", "5", "created"]])
+        self.assertEqual(self.t.people(), {hex_digest("ada"): b"2,3", hex_digest("joan"): b"5"})
+        self.assertEqual([entry for entry, _ in self.redis.xrange(self.t.key("log"))],
+                         [b"0-1", b"0-5"])
+        self.assertEqual(self.t.log()[1:], [("0-2", f"put L {DAY}"), ("0-3", f"put L {DAY}"),
+                                            ("0-4", f"put L2 {DAY}"), ("0-5", f"put L {DAY}")])
+
+    def test_a_territory_and_its_first_records(self):
+        self.t = Territory(self.redis, "sud", create=False)
+        self.t.hold()
+        self.t.put("L", "early")
+        self.t.territory("Sud")
+        self.t.put("L", "a", person="ada", **self.PLAIN)
+        self.t.erase("L", "2")
+        self.t.put("L", "a", person="ada", **self.PLAIN)
+        self.assertEqual([answer[:3] for answer in self.t.commit_held()],
+                         [["rejected", "unknown_territory", ""], ["ok", "", "1"],
+                          ["ok", "L2", "2"], ["ok", "L2", "3"], ["ok", "L4", "4"]])
+        self.assertEqual(self.t.numbers("learner"), [4])
+
+    def test_one_malformed_event_stops_the_whole_call(self):
+        good, bad = ([*self.t.arguments("put", "L"), *self.t.put_further("L", name, **self.PLAIN)]
+                     for name in "ab")
+        bad[5] = "no reference"
+        before = self.t.everything()
+        self.assertRegex(refused(lambda: self.t.commit_all(good, bad)), "^MALFORMED ")
+        self.assertEqual(self.t.everything(), before)
+
+    def test_only_puts_share_a_group(self):
+        events = [[*self.t.arguments("erase", "L"), number, ""] for number in "23"]
+        self.assertRegex(refused(lambda: self.redis.fcall("event_commit", 1, self.t.base,
+                                                          *group(*events))), "^MALFORMED ")
+
+    def test_a_corrupt_record_harms_nobody_else(self):
+        self.t.put("L", "a")
+        self.redis.hset(self.t.key("record:learner"), "2", "nonsense")
+        self.t.hold()
+        for name in "bac":
+            self.t.put("L", name, person=name, **self.PLAIN)
+        answers = self.t.commit_held()
+        self.assertEqual([answers[0], answers[2]],
+                         [["ok", "L3", "3", "created"], ["ok", "L4", "4", "created"]])
+        self.assertRegex(str(answers[1]), "^CORRUPT ")
+        self.assertEqual(self.t.seq(), 4)
+
+    def test_a_log_trimmed_to_nothing_still_counts(self):
+        self.t.put("L", "a")
+        self.redis.xtrim(self.t.key("log"), maxlen=0)
+        self.assertEqual(self.t.put("L", "b"), ["ok", "L3", "3", "created"])
 
 
 class PutTest(FunctionsTest):

@@ -27,14 +27,21 @@ def texts(answer):
 
 
 def framed(*events):
-    """The arguments of event_commit: the time, that of the first event, then each event as a group
-    of one."""
-    return [*events[0][:1], *(item for event in events for item in group(event)[1:])] \
-        if any(events) else []
+    """The arguments of event_commit: the time, that of the first event, then groups: puts in a row
+    that are about the same, and every other event by itself."""
+    if not any(events):
+        return []
+    groups = []
+    for event in events:
+        if groups and event[1:2] == groups[-1][-1][1:2] and str(event[1]).startswith("put "):
+            groups[-1].append(event)
+        else:
+            groups.append([event])
+    return [*events[0][:1], *(item for events in groups for item in group(*events)[1:])]
 
 
 def group(*events):
-    """The same for events in one group: what they are about, then all their first arguments, all
+    """The same for events that are one group: what they are about, then all their first arguments, all
     second ones, and so on."""
     columns = zip(*(event[2:] for event in events), strict=True)
     return [*events[0][:1], len(events), max(len(events[0]) - 2, 0), *events[0][1:2],
@@ -61,6 +68,7 @@ class Territory:
         self.base = "p:{%s}" % name
         self.now = 1_700_000_000_000
         self.requests = 0
+        self.held = None
         if create:
             assert self.territory("Nord", slots)[0] == "ok"
 
@@ -68,7 +76,10 @@ class Territory:
         return f"{self.base}:{suffix}"
 
     def call(self, function, *arguments):
-        """event_commit takes any number of events; here it is given one."""
+        """event_commit takes any number of events; here it is given one, or none while they are
+        held."""
+        if function == "event_commit" and self.held is not None:
+            return self.held.append(arguments)
         if function == "event_commit":
             return self.commit_all(arguments)[0]
         return texts(self.client.fcall(function, 1, self.base, *arguments))
@@ -80,6 +91,16 @@ class Territory:
             if isinstance(answer, redis.exceptions.ResponseError):
                 raise answer
         return [texts(answer) for answer in answers]
+
+    def hold(self):
+        """From now on, events are kept until commit_held sends them in one call."""
+        self.held = []
+
+    def commit_held(self):
+        """The answers to the events held; those that are errors as they are."""
+        events, self.held = self.held, None
+        answers = self.client.fcall("event_commit", 1, self.base, *framed(*events))
+        return [answer if isinstance(answer, Exception) else texts(answer) for answer in answers]
 
     def arguments(self, operation, letter, expected="", request=None, body=None, occurred_on=DAY):
         if request is None:
@@ -169,9 +190,13 @@ class Territory:
         return dict(zip(fields, header.decode().split(" "), strict=True), blob=blob)
 
     def log(self):
-        """Ids and contents of the entries."""
-        return [(entry.decode(), fields[b"e"].decode())
-                for entry, fields in self.client.xrange(self.key("log"))]
+        """Ids and contents of the changes."""
+        changes = []
+        for entry, fields in self.client.xrange(self.key("log")):
+            lines = fields[b"e"].decode().split("\n")
+            first = int(entry.decode().removeprefix("0-")) - len(lines) + 1
+            changes += [(f"0-{first + i}", line) for i, line in enumerate(lines)]
+        return changes
 
     def everything(self):
         """A digest of all that is stored."""
