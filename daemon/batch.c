@@ -1,5 +1,6 @@
 #include "daemon/batch.h"
 
+#include "daemon/event_arguments.h"
 #include "runtime/clock.h"
 
 #include <stdio.h>
@@ -10,7 +11,6 @@
 enum {
     EVENTS_MAX = 64, /* in one call: some milliseconds of the store's time at most */
     BYTES_MAX = 256 * 1024,
-    EVENT_ARGUMENTS_MAX = 24,
     ARGUMENTS_MAX = EVENTS_MAX * EVENT_ARGUMENTS_MAX,
     HEAD_ARGUMENTS = 5,  /* FCALL event_commit 1 <key> <now> */
     GROUP_ARGUMENTS = 2, /* <events> <arguments of each>; what they are about is theirs */

@@ -153,16 +153,21 @@ static void check_files(struct daemon *daemon, const struct message *message, st
         errors_add(errors, ERROR_UNKNOWN_REFERENTIAL, "body", "%s", reason);
 }
 
+/* Commits an event; or refuses it for errors, if it has not been accepted before. */
 static void submit(struct intake *intake, struct peer *peer, const struct message *message,
-                   struct territory *territory, const struct errors *warnings)
+                   struct territory *territory, const struct errors *errors,
+                   const struct errors *warnings)
 {
+    struct daemon *daemon = intake->daemon;
     struct pending *pending = malloc(sizeof *pending);
 
     peer_name_request(peer, message->request.id);
     if (pending != NULL) {
         *pending = (struct pending){intake, territory, *peer};
-        if (commit_event(intake->daemon, territory, "local", message, &intake->prepared, warnings,
-                         on_done, pending)) {
+        if (errors->total > 0
+                ? commit_recall(daemon, territory, "local", message, errors, on_done, pending)
+                : commit_event(daemon, territory, "local", message, &intake->prepared, warnings,
+                               on_done, pending)) {
             intake->in_flight++;
             territory->under_way++;
             return;
@@ -209,7 +214,8 @@ static void take_in(struct intake *intake, struct peer *peer, const uint8_t *dat
         const struct lookup lookup = lookup_of(daemon, territory);
         check_files(daemon, &message, &errors);
         prepare_event(&message, &lookup, daemon->arena, &intake->prepared, &errors, &warnings);
-        break;
+        submit(intake, peer, &message, territory, &errors, &warnings);
+        return;
     }
     case ERROR_BUSY:
         peer_name_request(peer, message.request.id);
@@ -223,10 +229,7 @@ static void take_in(struct intake *intake, struct peer *peer, const uint8_t *dat
         errors_add(&errors, ERROR_UNKNOWN_TERRITORY, "territory", "an existing territory");
         break;
     }
-    if (errors.total > 0)
-        reject(intake, peer, &message, &errors);
-    else
-        submit(intake, peer, &message, territory, &warnings);
+    reject(intake, peer, &message, &errors);
 }
 
 /* -- while the store is away ------------------------------------------------------------------- */

@@ -2,11 +2,14 @@
 -- Operations of event_commit ----------------------------------------------------------------------
 
 -- Each has its name in the log, `check`, which raises on malformed arguments, and `run`, which
--- returns the answer; the letters of the kinds it is for and how many arguments it takes. The
--- context c: k keys, v views of them, now, args, at and step (an event's argument j is args[at + j * step]; step is 1
--- for all but put), count, what (see `what_of`), letter, states, expected (revision or nil), exists
--- (whether the territory does); for put also i, the place in its group, and found: what was found by
--- the group's references, then by its people.
+-- returns the answer; the letters of the kinds it is for and how many arguments it takes, the time
+-- and what it is about included. The context c:
+--   k keys, v views of them; now; what (see `what_of`), letter, states
+--   args, at, step: argument j of the event is args[at + j * step]; step is 1 for all but put
+--   count of its arguments; expected (revision or nil); exists (whether the territory does)
+--   seq, lines: the last number taken, and what goes into the log
+--   for puts: first (see groups), i, the place in the group; found: what was found by the group's
+--   references, then by its people; kept: what was kept of their request ids, by bucket
 local OPERATIONS = {}
 local RECORDS = { L = true, O = true, E = true, P = true, C = true }
 local ATTACHMENTS = { A = true }
@@ -26,12 +29,13 @@ local function blob_check(blob)
     end
 end
 
--- Checks the puts of a group. Nearly all calls come here and find nothing wrong: hence one long loop.
+-- Checks the puts of a group. Nearly all calls come here and find nothing wrong: hence one loop.
 local function puts_check(c)
     local args, events, states, learner = c.args, c.step, c.states, c.letter == 'L'
     local hash_pattern = '^' .. c.letter .. '%x+$'
     local reference = c.first + 3 * events - 1 -- the place before each column
-    local person, observed, blob = reference + events, reference + 2 * events, reference + 3 * events
+    local person, observed = reference + events, reference + 2 * events
+    local blob = reference + 3 * events
     local sealed, statistics = reference + 4 * events, reference + 5 * events
     local words, references = reference + 6 * events, reference + 7 * events
     local seen -- many are observed at the same time

@@ -275,3 +275,14 @@ OPERATIONS.territory = {
     letters = TERRITORIES,
     least = 7,
 }
+
+-- Gives a request that was accepted its answer again, whatever its event would be answered now.
+OPERATIONS.recall = {
+    name = 'recall',
+    check = function() end,
+    run = function()
+        return rejected('unknown_request')
+    end,
+    letters = TERRITORIES,
+    least = 5,
+}

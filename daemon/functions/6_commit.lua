@@ -181,33 +181,42 @@ local function event_run(c)
     return answer
 end
 
--- Most events by far bring a record nobody has seen, and nothing that concerns others. From number i
--- on, creates the records of such puts and answers them, writes all that at once, and returns the
--- number of the first put that is not so plain. It does what event_run would: this loop is where a
--- call spends its time, hence no function calls and no views in it, but that what later events may
--- ask for is left there.
-local records, parts, finds, requests, bits = {}, {}, {}, {}, {} -- kept: they need not grow again
+-- Kept between calls: they need not grow again. What is in them beyond a run's sizes is of no use.
+local records, sealed_parts, statistics_parts = {}, {}, {}
+local finds, requests, bits = {}, {}, {}
 
+local function write_run(command, view, values, size)
+    if size > 0 then
+        call(command, view.key, unpack(values, 1, size))
+    end
+end
+
+-- Most events by far bring a record that nobody has seen and that concerns no other one. From event
+-- i on, creates the records of such puts and answers them, writes all that at once, and returns the
+-- number of the first put that is not so plain. It does what event_run would: this loop is where a
+-- call spends its time, hence no function calls and no views in it, but for what later events may
+-- ask for.
 local function puts_run_plain(c, i, answers)
-    local args, events, letter, entry = c.args, c.step, c.letter, c.what.entry
-    local bucket = hget(c.v.meta, 'bucket')
+    local v, args, events, letter, entry = c.v, c.args, c.step, c.letter, c.what.entry
+    local bucket = hget(v.meta, 'bucket')
+    local other = BUCKET_AFTER[bucket or '']
     c.exists = bucket
-    if not BUCKET_AFTER[bucket or ''] then
+    if not other then
         return i
     end
     local seq, lines, line = seq_now(c), c.lines, #c.lines
-    local kept, kept_before, found = c.kept[bucket], c.kept[BUCKET_AFTER[bucket]], c.found
-    local requests_now, find_now = view_now(c.v.request[bucket]), view_now(c.v.find)
-    local size, look = 0, false
+    local kept, kept_before, found = c.kept[bucket], c.kept[other], c.found
+    local kept_now, kept_other_now = view_now(v.request[bucket]), view_now(v.request[other])
+    local find_now, look = view_now(v.find), false
+    local size, find_size, sealed_size, statistics_size = 0, 0, 0, 0
     local at = c.first + i - 1
     while i <= events do
-        local id, reference = args[at], args[at + 3 * events]
-        local person, sealed = args[at + 4 * events], args[at + 7 * events]
-        if kept[i] or kept_before[i] or requests_now[id] or args[at + 2 * events] ~= ''
-            or found[i] or find_now[reference] ~= nil
-            or found[events + i] or find_now[person] ~= nil or person == '-' or sealed == ''
-            or args[at + 8 * events] ~= '' or args[at + 9 * events] ~= ''
-            or args[at + 10 * events] ~= '-' then
+        local id, reference, person = args[at], args[at + 3 * events], args[at + 4 * events]
+        local sealed, statistics = args[at + 7 * events], args[at + 8 * events]
+        if kept[i] or kept_before[i] or kept_now[id] or kept_other_now[id]
+            or found[i] or find_now[reference] ~= nil or found[events + i]
+            or find_now[person] ~= nil or args[at + 2 * events] ~= ''
+            or args[at + 9 * events] ~= '' or args[at + 10 * events] ~= '-' then
             break
         end
         look = look or byte(id, 16) < BUCKET_LOOKS
@@ -215,27 +224,39 @@ local function puts_run_plain(c, i, answers)
         local n = seq .. ''
         local answer = letter .. n .. ' ' .. n .. ' created'
         answers[#answers + 1], lines[line] = answer, entry
-        requests_now[id], find_now[reference], find_now[person] = args[at + events] .. answer, n, n
+        kept_now[id], find_now[reference] = args[at + events] .. answer, n
         records[size + 1], records[size + 2] = n, n .. ' ' .. args[at + 5 * events] .. ' ' .. n
             .. ' ' .. sub(reference, 2) .. ' ' .. person .. ' -\n' .. args[at + 6 * events]
-        parts[size + 1], parts[size + 2] = n, sealed
-        requests[size + 1], requests[size + 2] = id, requests_now[id]
-        finds[2 * size + 1], finds[2 * size + 2] = reference, n
-        finds[2 * size + 3], finds[2 * size + 4] = person, n
+        requests[size + 1], requests[size + 2] = id, kept_now[id]
         bits[2 * size + 1], bits[2 * size + 2] = 'SET', 'u1'
         bits[2 * size + 3], bits[2 * size + 4] = n, '1'
+        finds[find_size + 1], finds[find_size + 2], find_size = reference, n, find_size + 2
+        if person ~= '-' then
+            find_now[person] = n
+            finds[find_size + 1], finds[find_size + 2], find_size = person, n, find_size + 2
+        end
+        if sealed ~= '' then
+            sealed_parts[sealed_size + 1], sealed_parts[sealed_size + 2] = n, sealed
+            sealed_size = sealed_size + 2
+        end
+        if statistics ~= '' then
+            statistics_parts[statistics_size + 1] = n
+            statistics_parts[statistics_size + 2] = statistics
+            statistics_size = statistics_size + 2
+        end
         size, i, at = size + 2, i + 1, at + 1
+    end
+    if look then
+        bucket = request_rotate(c, bucket, answers[#answers])
     end
     if size > 0 then
         c.seq = seq
-        call('HSET', c.v.record[letter].key, unpack(records, 1, size))
-        call('HSET', c.v.sealed[letter].key, unpack(parts, 1, size))
-        call('HSET', c.k.find, unpack(finds, 1, 2 * size))
-        call('HSET', c.k.request[bucket], unpack(requests, 1, size))
-        call('BITFIELD', c.v.ids[letter].key, unpack(bits, 1, 2 * size))
-    end
-    if look then
-        request_rotate(c, bucket, answers[#answers])
+        write_run('HSET', v.record[letter], records, size)
+        write_run('HSET', v.sealed[letter], sealed_parts, sealed_size)
+        write_run('HSET', v.statistics[letter], statistics_parts, statistics_size)
+        write_run('HSET', v.find, finds, find_size)
+        write_run('HSET', v.request[bucket], requests, size)
+        write_run('BITFIELD', v.ids[letter], bits, 2 * size)
     end
     return i
 end

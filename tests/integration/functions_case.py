@@ -61,3 +61,10 @@ class FunctionsTest(unittest.TestCase):
         self.assert_malformed(function, *arguments[:-1])
         self.assert_malformed(function, *arguments, "more")
         self.assert_malformed(function)
+
+    def change_library(self, constants):
+        library = read_library()
+        for constant, value in constants.items():
+            self.assertEqual(library.count(constant), 1)
+            library = library.replace(constant, value)
+        self.redis.function_load(library, replace=True)

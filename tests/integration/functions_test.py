@@ -118,6 +118,14 @@ class RequestTest(FunctionsTest):
         for name, call in calls.items():
             self.assert_writes_nothing(call, answers[name])
 
+    def test_recall_gives_kept_answers_alone(self):
+        answer = self.t.put("L", "a", request="1")
+        for asked, told in ((dict(request="1"), answer),
+                            (dict(request="1", body="other"),
+                             ["rejected", "request_reused", "", ""]),
+                            (dict(request="2"), ["rejected", "unknown_request", "", ""])):
+            self.assert_writes_nothing(lambda: self.t.commit("recall", "T", **asked), told)
+
     def test_a_repeat_comes_before_any_other_check(self):
         first = self.t.put("L", "a", expected=0, request="r")
         self.t.put("L", "a", blob=b"new")
@@ -133,13 +141,6 @@ class RequestTest(FunctionsTest):
                          "unknown_record")
         self.t.put("L", "a")
         self.assertEqual(self.t.state("L", 2, "withdrawn", "active", request="r")[0], "ok")
-
-    def change_library(self, constants):
-        library = read_library()
-        for constant, value in constants.items():
-            self.assertEqual(library.count(constant), 1)
-            library = library.replace(constant, value)
-        self.redis.function_load(library, replace=True)
 
     def rotate_at(self, ids):
         """Buckets of so many ids, looked at with every id."""
@@ -218,6 +219,7 @@ class CallTest(FunctionsTest):
         self.t.put("L", "a", person="ada", **self.PLAIN)
         self.t.put("L", "a", b"new", person="ada", **self.PLAIN)
         self.t.put("L", "c", person="joan", **self.PLAIN)
+        self.t.put("L", "c", person="grace", **self.PLAIN)
         self.assertEqual(self.t.commit_held(), [
             ["ok", "L2", "2", "created"],
             ["ok", "L3", "3", "created", "probable_duplicate L2"],
@@ -225,12 +227,31 @@ class CallTest(FunctionsTest):
             ["rejected", "request_reused", "", ""],
             ["ok", "L2", "2", "unchanged"],
             ["ok", "L2", "4", "updated"],
-            ["ok", "L5", "5", "created"]])
+            ["ok", "L5", "5", "created"],
+            ["rejected", "probable_duplicate", "L5", ""]])
         self.assertEqual(self.t.people(), {hex_digest("ada"): b"2,3", hex_digest("joan"): b"5"})
         self.assertEqual([entry for entry, _ in self.redis.xrange(self.t.key("log"))],
                          [b"0-1", b"0-5"])
         self.assertEqual(self.t.log()[1:], [("0-2", f"put L {DAY}"), ("0-3", f"put L {DAY}"),
                                             ("0-4", f"put L2 {DAY}"), ("0-5", f"put L {DAY}")])
+
+    def test_a_bucket_that_fills_within_a_call(self):
+        """Ids of this call are found again whichever bucket they went to."""
+        self.change_library({b"BUCKET_LOOKS = 16": b"BUCKET_LOOKS = 256",
+                             b"1000, 5000000": b"1000, 5"})
+        for name in "abcd":
+            self.t.put("L", name, **self.PLAIN)
+        self.assertEqual(self.t.meta("bucket"), "0")
+        self.t.hold()
+        self.t.put("L", "e", request="1", **self.PLAIN)
+        self.t.state("L", "2", "withdrawn", "active")
+        self.t.put("L", "e", request="1", **self.PLAIN)
+        self.t.put("L", "f", request="2", **self.PLAIN)
+        answers = self.t.commit_held()
+        self.assertEqual(answers[0], answers[2])
+        self.assertEqual(self.t.meta("bucket"), "1")
+        self.assertEqual(self.t.put("L", "e", request="1", **self.PLAIN), answers[0])
+        self.assertEqual(self.t.put("L", "f", request="2", **self.PLAIN), answers[3])
 
     def test_a_territory_and_its_first_records(self):
         self.t = Territory(self.redis, "sud", create=False)

@@ -10,6 +10,7 @@ import subprocess
 import unittest
 import zipfile
 
+from client import Rejected
 from harness import ROOT, wait_until
 from system import BIN, DATA, SANITIZERS, TERRITORY, SystemTest, main
 
@@ -231,14 +232,33 @@ class ImportTest(SystemTest):
         answer, _ = self.imported("learners", "--yes", path, code=4)
         self.assertEqual(self.counts(answer)["unchanged"], 2)
 
-    def test_rome_does_not_go_unasked(self):
-        system = self.begin(workers=0)
+    def write_rome(self, system):
         rome = system.path("rome")
         os.mkdir(rome)
         for name, lines in ROME.items():
             with open(os.path.join(rome, f"unix_{name}_v460_utf8.csv"), "w",
                       encoding="utf-8") as file:
                 file.write("\n".join(lines) + "\n")
+        return rome
+
+    def test_what_was_accepted_stays_so_when_its_words_go(self):
+        system = self.begin(workers=0)
+        client = system.connect()
+        self.passerelle("import", "referential", "--rome", self.write_rome(system))
+        attach = client.event("skill.attach", {"words": "licorne", "skill": "rome:100"})
+        answer = client.ask(attach)
+        self.passerelle("import", "referential", "--without-rome")
+        self.assertEqual(client.ask(attach), answer)
+        with self.assertRaises(Rejected) as refused:
+            client.do("skill.attach", {"words": "licorne", "skill": "rome:100"})
+        self.assertEqual(refused.exception.codes, ["unknown_skill"])
+        with self.assertRaises(Rejected) as refused:
+            client.ask({**attach, "body": {"words": "dragon", "skill": "rome:100"}})
+        self.assertEqual(refused.exception.codes, ["request_reused"])
+
+    def test_rome_does_not_go_unasked(self):
+        system = self.begin(workers=0)
+        rome = self.write_rome(system)
 
         def import_referential(*words):
             ended, out, err = self.passerelle("import", "referential", *words)
