@@ -63,6 +63,55 @@ static void batch_free(struct batch *batch)
     free(batch);
 }
 
+static struct batch *batch_create(struct batches *batches, struct territory *territory)
+{
+    struct batch *batch = calloc(1, sizeof *batch);
+
+    if (batch != NULL) {
+        batch->batches = batches;
+        batch->territory = territory;
+    }
+    return batch;
+}
+
+static bool batch_reserve(struct batch *batch, size_t bytes)
+{
+    size_t room = batch->room != 0 ? batch->room : 4096;
+
+    while (room < batch->used + bytes)
+        room *= 2;
+    char *grown = room > batch->room ? realloc(batch->bytes, room) : batch->bytes;
+    if (grown == NULL)
+        return false;
+    batch->bytes = grown;
+    batch->room = room;
+    return true;
+}
+
+static void batch_put(struct batch *batch, const void *data, size_t size)
+{
+    memcpy(batch->bytes + batch->used, data, size);
+    batch->arguments[batch->argc++] = (struct argument){batch->used, size};
+    batch->used += size;
+}
+
+/* Adds an event; false when out of memory. */
+static bool batch_add(struct batch *batch, const struct entry *entry, const char *const *argv,
+                      const size_t *sizes)
+{
+    size_t bytes = 0;
+
+    for (int i = 0; i < entry->argc; i++)
+        bytes += sizes[i];
+    if (!batch_reserve(batch, bytes))
+        return false;
+    batch->entries[batch->count] = *entry;
+    batch->entries[batch->count++].first = batch->argc;
+    for (int i = 0; i < entry->argc; i++)
+        batch_put(batch, argv[i], sizes[i]);
+    return true;
+}
+
 /* Tells every event its part of the answer: reply is an array of one for each, or of no use. */
 static void batch_finish(struct batch *batch, const redisReply *reply)
 {
@@ -73,18 +122,6 @@ static void batch_finish(struct batch *batch, const redisReply *reply)
     for (unsigned i = 0; i < batch->count; i++)
         batch->entries[i].done(batch->entries[i].arg, whole ? reply->element[i] : reply);
     batch_free(batch);
-}
-
-static void on_answered(void *arg, const redisReply *reply)
-{
-    struct batch *batch = arg;
-    struct batches *batches = batch->batches;
-
-    batch->territory->calls_under_way--;
-    batch->territory->events_under_way -= batch->count;
-    if (!TAILQ_EMPTY(&batches->gathering))
-        event_active(batches->due, EV_TIMEOUT, 0);
-    batch_finish(batch, reply);
 }
 
 static void call_add(struct call *call, const char *data, size_t size)
@@ -143,6 +180,8 @@ static unsigned group_size(const struct batch *batch, unsigned first)
     return end - first;
 }
 
+static void on_answered(void *arg, const redisReply *reply);
+
 static bool batch_call(struct batch *batch)
 {
     struct call call = {.argc = 0};
@@ -163,12 +202,62 @@ static bool batch_call(struct batch *batch)
 
 static void batch_send(struct batch *batch)
 {
-    TAILQ_REMOVE(&batch->batches->gathering, batch, next);
-    batch->territory->gathering = NULL;
     batch->territory->calls_under_way++;
     batch->territory->events_under_way += batch->count;
     if (!batch_call(batch))
         on_answered(batch, NULL);
+}
+
+static void batch_send_gathered(struct batch *batch)
+{
+    TAILQ_REMOVE(&batch->batches->gathering, batch, next);
+    batch->territory->gathering = NULL;
+    batch_send(batch);
+}
+
+/* Sends one event of a batch in a call of its own. */
+static void batch_send_alone(const struct batch *batch, const struct entry *entry)
+{
+    struct batch *alone = batch_create(batch->batches, batch->territory);
+    const char *argv[EVENT_ARGUMENTS_MAX];
+    size_t sizes[EVENT_ARGUMENTS_MAX];
+
+    for (int i = 0; i < entry->argc; i++) {
+        argv[i] = batch->bytes + batch->arguments[entry->first + i].at;
+        sizes[i] = batch->arguments[entry->first + i].size;
+    }
+    if (alone != NULL && batch_add(alone, entry, argv, sizes)) {
+        batch_send(alone);
+        return;
+    }
+    if (alone != NULL)
+        batch_free(alone);
+    batch->batches->pending--;
+    entry->done(entry->arg, NULL);
+}
+
+/* The store refused the call as a whole, and wrote nothing: which of the events it is about, each
+ * finds out by itself. */
+static void batch_send_apart(struct batch *batch)
+{
+    for (unsigned i = 0; i < batch->count; i++)
+        batch_send_alone(batch, &batch->entries[i]);
+    batch_free(batch);
+}
+
+static void on_answered(void *arg, const redisReply *reply)
+{
+    struct batch *batch = arg;
+    struct batches *batches = batch->batches;
+
+    batch->territory->calls_under_way--;
+    batch->territory->events_under_way -= batch->count;
+    if (!TAILQ_EMPTY(&batches->gathering))
+        event_active(batches->due, EV_TIMEOUT, 0);
+    if (batch->count > 1 && !redis_reply_is_unavailable(reply) && reply->type == REDIS_REPLY_ERROR)
+        batch_send_apart(batch);
+    else
+        batch_finish(batch, reply);
 }
 
 /* One call is synced while the next is decoded: halves of what is under way keep both the store and
@@ -190,7 +279,7 @@ static void on_due(evutil_socket_t fd, short what, void *arg)
     for (batch = TAILQ_FIRST(&batches->gathering); batch != NULL; batch = next) {
         next = TAILQ_NEXT(batch, next);
         if (is_due(batch))
-            batch_send(batch);
+            batch_send_gathered(batch);
     }
 }
 
@@ -200,44 +289,22 @@ static struct batch *batch_for(struct batches *batches, struct territory *territ
     struct batch *batch = territory->gathering;
 
     if (batch != NULL && (batch->count == EVENTS_MAX || batch->used + bytes > BYTES_MAX))
-        batch_send(batch);
+        batch_send_gathered(batch);
     else if (batch != NULL)
         return batch;
-    batch = calloc(1, sizeof *batch);
+    batch = batch_create(batches, territory);
     if (batch == NULL)
         return NULL;
-    batch->batches = batches;
-    batch->territory = territory;
     territory->gathering = batch;
     TAILQ_INSERT_TAIL(&batches->gathering, batch, next);
     return batch;
-}
-
-static bool batch_reserve(struct batch *batch, size_t bytes)
-{
-    size_t room = batch->room != 0 ? batch->room : 4096;
-
-    while (room < batch->used + bytes)
-        room *= 2;
-    char *grown = room > batch->room ? realloc(batch->bytes, room) : batch->bytes;
-    if (grown == NULL)
-        return false;
-    batch->bytes = grown;
-    batch->room = room;
-    return true;
-}
-
-static void batch_put(struct batch *batch, const void *data, size_t size)
-{
-    memcpy(batch->bytes + batch->used, data, size);
-    batch->arguments[batch->argc++] = (struct argument){batch->used, size};
-    batch->used += size;
 }
 
 bool batches_add(struct batches *batches, struct territory *territory, bool put,
                  redis_link_reply_fn *done, void *arg, int argc, const char *const *argv,
                  const size_t *sizes)
 {
+    const struct entry entry = {.done = done, .arg = arg, .put = put, .argc = argc};
     size_t bytes = 0;
 
     for (int i = 0; i < argc; i++)
@@ -245,11 +312,8 @@ bool batches_add(struct batches *batches, struct territory *territory, bool put,
     if (argc > EVENT_ARGUMENTS_MAX || !store_up(batches->store))
         return false;
     struct batch *batch = batch_for(batches, territory, bytes);
-    if (batch == NULL || !batch_reserve(batch, bytes))
+    if (batch == NULL || !batch_add(batch, &entry, argv, sizes))
         return false;
-    batch->entries[batch->count++] = (struct entry){done, arg, put, batch->argc, argc};
-    for (int i = 0; i < argc; i++)
-        batch_put(batch, argv[i], sizes[i]);
     batches->pending++;
     event_active(batches->due, EV_TIMEOUT, 0);
     return true;
