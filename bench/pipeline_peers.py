@@ -1,5 +1,6 @@
 """The probe and the peers, built from a copy of the folder they come in. Absent ones are skipped."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -13,7 +14,7 @@ import pipeline_machine as machine
 from pipeline_machine import say
 
 CELERY_PORT = 17399  # as its script has it
-CELERY_TASKS, BEANSTALKD_JOBS = 3000, 20000
+CELERY_TASKS = 3000
 PROGRAMS = {"zmq_srv": ("-lzmq", "-lhiredis"), "zmq_cli": ("-lzmq",), "beanstalk_cli": ()}
 SYSTEM_PYTHON = "/usr/bin/python3"  # Celery is a Debian package
 
@@ -95,33 +96,41 @@ class Peers:
         found = re.search(r" (\d+) msg/s p50=([\d.]+)us", out)
         return float(found[1]), float(found[2])
 
-    def probe(self, results):
+    @contextlib.contextmanager
+    def probe(self):
+        """What measures the probe, given a count and how many are in flight: rate and median; or
+        None. Its servers run meanwhile."""
         if not self._has("zmq_srv", "zmq_cli"):
             say("  the probe is not present")
+            yield None
             return
         directory = os.path.join(self.options.work, "probe")
         server, path = self._redis(directory, "--port", "0")
         endpoint = f"ipc://{directory}/probe.ipc"
         with server, Server(self._path("zmq_srv"), endpoint, "xadd", path, "256",
                             ready=lambda: os.path.exists(endpoint[6:])):
-            machine.wait_quiet()
-            results.add("probe_64", self._client(endpoint, self.options.events, 64)[0])
-            results.add("probe_1_us", self._client(endpoint, self.options.single, 1)[1])
+            yield lambda count, window: self._client(endpoint, count, window)
         shutil.rmtree(directory)
 
-    def beanstalkd(self, results):
+    @contextlib.contextmanager
+    def beanstalkd(self):
+        """The same for beanstalkd, which gives a rate alone."""
         if not self._has("beanstalk_cli") or shutil.which("beanstalkd") is None:
             say("  beanstalkd is not present")
+            yield None
             return
         directory = os.path.join(self.options.work, "beanstalkd")
         os.makedirs(directory)
         os.chmod(directory, 0o777)
         port = _free_port()
+
+        def put(count, window):
+            out = self._run("./beanstalk_cli", str(port), str(count), str(window))
+            return float(re.search(r"put .* (\d+) msg/s", out)[1]), None
+
         with Server("beanstalkd", "-l", "127.0.0.1", "-p", str(port), "-b", directory, "-f", "0",
                     ready=lambda: self._connects(("127.0.0.1", port))):
-            machine.wait_quiet()
-            out = self._run("./beanstalk_cli", str(port), str(BEANSTALKD_JOBS), "64")
-        results.add("beanstalkd_64", float(re.search(r"put .* (\d+) msg/s", out)[1]))
+            yield put
         shutil.rmtree(directory)
 
     def celery(self, results):

@@ -19,6 +19,7 @@ local SLOTS_DEFAULT, SLOTS_MAX = 2, 64
 local BUCKET_MS, BUCKET_IDS = 24 * 3600 * 1000, 5000000
 local BUCKET_LOOKS = 16 -- of 256 requests look whether the bucket is due
 local EVENTS_MAX = 256 -- in one call
+local BITS_AT_ONCE = 32 -- of a bitmap; BITFIELD would take 63, Lua writes as many as 46 exactly
 local TTL_MAX = 3600 * 1000
 local LIST_BYTES_MAX, LISTS_MAX = 256, 10000
 local MARK_MAX = 1024

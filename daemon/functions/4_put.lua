@@ -68,39 +68,6 @@ local function puts_check(c)
     end
 end
 
--- Creates the record of a put; others: the numbers of the same person's learners, or false.
-local function put_new(c, others)
-    local v, args, at, step, letter = c.v, c.args, c.at, c.step, c.letter
-    local reference, person = args[at + 6 * step], args[at + 7 * step]
-    local sealed, statistics = args[at + 10 * step], args[at + 11 * step]
-    local words, references = args[at + 12 * step], args[at + 13 * step]
-    local missing = references ~= '-' and reference_missing(c, references)
-    if missing then
-        return rejected('unknown_reference', missing)
-    end
-    local n, warnings = change(c), ''
-    hset(v.record[letter], n, n .. ' ' .. args[at + 8 * step] .. ' ' .. n .. ' '
-        .. sub(reference, 2) .. ' ' .. person .. ' ' .. references .. '\n' .. args[at + 9 * step])
-    setbit(v.ids[letter], n, '1')
-    hset(v.find, reference, n)
-    if person ~= '-' then
-        warnings = person_add(c, person, n, others)
-    end
-    if sealed ~= '' then
-        hset(v.sealed[letter], n, sealed)
-    end
-    if statistics ~= '' then
-        hset(v.statistics[letter], n, statistics)
-    end
-    if references ~= '-' then
-        references_count(c, references, 1)
-    end
-    if words ~= '' then
-        words_write(c, n, '', words)
-    end
-    return letter .. n .. ' ' .. n .. ' created' .. warnings
-end
-
 -- Whether a put brings what is stored already; also reads what a change has to compare with.
 local function put_compare(c, r)
     local v, args, at, step, letter = c.v, c.args, c.at, c.step, c.letter
@@ -145,6 +112,7 @@ local function put_changed(c, r, observed, old)
     return ok(r.name, r.revision, 'updated') .. warnings
 end
 
+-- Of a record that exists, or one that is expected to; `puts_create` makes those that do not.
 local function put_run(c)
     local args, at, step, letter = c.args, c.at, c.step, c.letter
     local n = hget(c.v.find, args[at + 6 * step], c.found[c.i])
@@ -152,9 +120,6 @@ local function put_run(c)
     local conflict = revision_conflict(c, r)
     if conflict then
         return conflict
-    end
-    if not r then
-        return put_new(c, c.found[step + c.i])
     end
     local _, _, observed = find(args[at + 8 * step], '^(%S+)')
     if tonumber(observed) < tonumber(r.observed) then

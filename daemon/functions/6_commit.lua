@@ -16,7 +16,7 @@ end
 
 -- Goes on to the other bucket when the current one is due. Also closes a territory that is about to
 -- run out of numbers: as only some calls look, well before it does.
-local function request_rotate(c, bucket, answer)
+local function request_rotate(c, bucket, seq)
     local meta, now = c.v.meta, tonumber(c.now)
     local since = tonumber(hget(meta, 'bucket_since') or now)
     if now - since >= BUCKET_MS or call('HLEN', c.k.request[bucket]) >= BUCKET_IDS then
@@ -28,8 +28,7 @@ local function request_rotate(c, bucket, answer)
     elseif now < since then -- the clock was set back: count the day from here
         hset(meta, 'bucket_since', c.now)
     end
-    local _, _, seq = find(answer, ' (%d+)')
-    if tonumber(seq) > SEQ_MAX then
+    if seq > SEQ_MAX then
         hset(meta, 'bucket', 'full')
     end
     return bucket
@@ -38,7 +37,7 @@ end
 local function request_keep(c, bucket, answer)
     local id, body = c.args[c.at + 3 * c.step], c.args[c.at + 4 * c.step]
     if byte(id, 16) < BUCKET_LOOKS then
-        bucket = request_rotate(c, bucket, answer)
+        bucket = request_rotate(c, bucket, seq_now(c))
     end
     hset(c.v.request[bucket], id, body .. answer)
 end
@@ -183,7 +182,7 @@ end
 
 -- Kept between calls: they need not grow again. What is in them beyond a run's sizes is of no use.
 local records, sealed_parts, statistics_parts = {}, {}, {}
-local finds, requests, bits = {}, {}, {}
+local finds, requests = {}, {}
 
 local function write_run(command, view, values, size)
     if size > 0 then
@@ -191,12 +190,23 @@ local function write_run(command, view, values, size)
     end
 end
 
--- Most events by far bring a record that nobody has seen and that concerns no other one. From event
--- i on, creates the records of such puts and answers them, writes all that at once, and returns the
--- number of the first put that is not so plain. It does what event_run would: this loop is where a
--- call spends its time, hence no function calls and no views in it, but for what later events may
--- ask for.
-local function puts_run_plain(c, i, answers)
+-- The bits of the numbers from `first` on, all set: consecutive ones need few operations.
+local function bits_of(first, count)
+    local operations, size = {}, 0
+    while count > 0 do
+        local width = min(count, BITS_AT_ONCE)
+        operations[size + 1], operations[size + 2] = 'SET', 'u' .. width
+        operations[size + 3], operations[size + 4] = first, 2 ^ width - 1
+        first, count, size = first + width, count - width, size + 4
+    end
+    return operations, size
+end
+
+-- Most events by far bring a record that nobody has seen. From event i on, creates the records of
+-- such puts and answers them, writes all that at once, and returns the number of the first put that
+-- is something else. This loop is where a call spends its time, hence no function calls in it but
+-- for what few events have, and no views but for what later events may ask for.
+local function puts_create(c, i, answers)
     local v, args, events, letter, entry = c.v, c.args, c.step, c.letter, c.what.entry
     local bucket = hget(v.meta, 'bucket')
     local other = BUCKET_AFTER[bucket or '']
@@ -205,49 +215,74 @@ local function puts_run_plain(c, i, answers)
         return i
     end
     local seq, lines, line = seq_now(c), c.lines, #c.lines
+    local first, at, look = seq + 1, c.first + i - 1, false
     local kept, kept_before, found = c.kept[bucket], c.kept[other], c.found
     local kept_now, kept_other_now = view_now(v.request[bucket]), view_now(v.request[other])
-    local find_now, look = view_now(v.find), false
+    local find_now, record_now = view_now(v.find), v.record[letter].now
     local size, find_size, sealed_size, statistics_size = 0, 0, 0, 0
-    local at = c.first + i - 1
     while i <= events do
         local id, reference, person = args[at], args[at + 3 * events], args[at + 4 * events]
-        local sealed, statistics = args[at + 7 * events], args[at + 8 * events]
+        local expected, words = args[at + 2 * events], args[at + 9 * events]
+        local references = args[at + 10 * events]
         if kept[i] or kept_before[i] or kept_now[id] or kept_other_now[id]
-            or found[i] or find_now[reference] ~= nil or found[events + i]
-            or find_now[person] ~= nil or args[at + 2 * events] ~= ''
-            or args[at + 9 * events] ~= '' or args[at + 10 * events] ~= '-' then
+            or find_now[reference] or found[i] and find_now[reference] ~= false
+            or expected ~= '' and tonumber(expected) ~= 0 then
             break
         end
-        look = look or byte(id, 16) < BUCKET_LOOKS
-        seq, line = seq + 1, line + 1
-        local n = seq .. ''
-        local answer = letter .. n .. ' ' .. n .. ' created'
-        answers[#answers + 1], lines[line] = answer, entry
-        kept_now[id], find_now[reference] = args[at + events] .. answer, n
-        records[size + 1], records[size + 2] = n, n .. ' ' .. args[at + 5 * events] .. ' ' .. n
-            .. ' ' .. sub(reference, 2) .. ' ' .. person .. ' -\n' .. args[at + 6 * events]
-        requests[size + 1], requests[size + 2] = id, kept_now[id]
-        bits[2 * size + 1], bits[2 * size + 2] = 'SET', 'u1'
-        bits[2 * size + 3], bits[2 * size + 4] = n, '1'
-        finds[find_size + 1], finds[find_size + 2], find_size = reference, n, find_size + 2
-        if person ~= '-' then
-            find_now[person] = n
-            finds[find_size + 1], finds[find_size + 2], find_size = person, n, find_size + 2
+        local missing = references ~= '-' and reference_missing(c, references)
+        if missing then
+            answers[#answers + 1] = rejected('unknown_reference', missing)
+        else
+            look = look or byte(id, 16) < BUCKET_LOOKS
+            seq, line = seq + 1, line + 1
+            local n = seq .. ''
+            local answer = letter .. n .. ' ' .. n .. ' created'
+            records[size + 1], records[size + 2] = n, n .. ' ' .. args[at + 5 * events] .. ' ' .. n
+                .. ' ' .. sub(reference, 2) .. ' ' .. person .. ' ' .. references .. '\n'
+                .. args[at + 6 * events]
+            lines[line] = entry
+            if record_now[n] == false then
+                record_now[n] = nil -- looked for in vain before
+            end
+            if find_now[reference] == false then -- its removal waits to be written
+                hset(v.find, reference, n)
+                view_catch_up(v.find)
+            else
+                finds[find_size + 1], finds[find_size + 2] = reference, n
+                find_now[reference], find_size = n, find_size + 2
+            end
+            if person ~= '-' then
+                if found[events + i] or find_now[person] ~= nil then
+                    answer = answer .. person_add(c, person, n, found[events + i])
+                    view_catch_up(v.find)
+                else
+                    finds[find_size + 1], finds[find_size + 2] = person, n
+                    find_now[person], find_size = n, find_size + 2
+                end
+            end
+            local sealed, statistics = args[at + 7 * events], args[at + 8 * events]
+            if sealed ~= '' then
+                sealed_parts[sealed_size + 1], sealed_parts[sealed_size + 2] = n, sealed
+                sealed_size = sealed_size + 2
+            end
+            if statistics ~= '' then
+                statistics_parts[statistics_size + 1] = n
+                statistics_parts[statistics_size + 2] = statistics
+                statistics_size = statistics_size + 2
+            end
+            if references ~= '-' then
+                references_count(c, references, 1)
+            end
+            if words ~= '' then
+                words_write(c, n, '', words)
+            end
+            answers[#answers + 1], kept_now[id] = answer, args[at + events] .. answer
+            requests[size + 1], requests[size + 2], size = id, kept_now[id], size + 2
         end
-        if sealed ~= '' then
-            sealed_parts[sealed_size + 1], sealed_parts[sealed_size + 2] = n, sealed
-            sealed_size = sealed_size + 2
-        end
-        if statistics ~= '' then
-            statistics_parts[statistics_size + 1] = n
-            statistics_parts[statistics_size + 2] = statistics
-            statistics_size = statistics_size + 2
-        end
-        size, i, at = size + 2, i + 1, at + 1
+        i, at = i + 1, at + 1
     end
     if look then
-        bucket = request_rotate(c, bucket, answers[#answers])
+        bucket = request_rotate(c, bucket, seq)
     end
     if size > 0 then
         c.seq = seq
@@ -256,7 +291,7 @@ local function puts_run_plain(c, i, answers)
         write_run('HSET', v.statistics[letter], statistics_parts, statistics_size)
         write_run('HSET', v.find, finds, find_size)
         write_run('HSET', v.request[bucket], requests, size)
-        write_run('BITFIELD', v.ids[letter], bits, 2 * size)
+        write_run('BITFIELD', v.ids[letter], bits_of(first, size / 2))
     end
     return i
 end
@@ -265,7 +300,7 @@ end
 local function group_run(c, group, i, answers)
     while i <= group.events do
         if group.what.operation.run == put_run then
-            i = puts_run_plain(c, i, answers)
+            i = puts_create(c, i, answers)
         end
         if i <= group.events then
             context_move(c, i)

@@ -235,6 +235,16 @@ class CallTest(FunctionsTest):
         self.assertEqual(self.t.log()[1:], [("0-2", f"put L {DAY}"), ("0-3", f"put L {DAY}"),
                                             ("0-4", f"put L2 {DAY}"), ("0-5", f"put L {DAY}")])
 
+    def test_what_was_looked_for_in_vain_may_come_in_the_same_call(self):
+        self.t.hold()
+        self.t.put("O", "o", references=["E2"])
+        self.t.put("E", "e")
+        self.t.put("O", "o", references=["E2"])
+        self.assertEqual(self.t.commit_held(), [["rejected", "unknown_reference", "E2", ""],
+                                                ["ok", "E2", "2", "created"],
+                                                ["ok", "O3", "3", "created"]])
+        self.assertEqual(self.t.hash("uses"), {b"E2": b"1"})
+
     def test_a_bucket_that_fills_within_a_call(self):
         """Ids of this call are found again whichever bucket they went to."""
         self.change_library({b"BUCKET_LOOKS = 16": b"BUCKET_LOOKS = 256",
