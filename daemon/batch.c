@@ -145,11 +145,23 @@ static void call_argument(struct call *call, const struct batch *batch, unsigned
     call_add(call, batch->bytes + argument->at, argument->size);
 }
 
+/* How many arguments there are of the events of a group. All puts have as many, and those at their
+ * end that are empty in every one are left out. */
+static int group_arguments(const struct batch *batch, unsigned first, unsigned count)
+{
+    int argc = batch->entries[first].argc;
+
+    for (bool empty = batch->entries[first].put; empty; argc -= empty)
+        for (unsigned i = first; empty && i < first + count; i++)
+            empty = batch->arguments[batch->entries[i].first + argc - 1].size == 0;
+    return argc;
+}
+
 /* Adds events as one group: what they are about, then all their first arguments, all second ones,
  * and so on. */
 static void call_group(struct call *call, const struct batch *batch, unsigned first, unsigned count)
 {
-    int argc = batch->entries[first].argc;
+    int argc = group_arguments(batch, first, count);
 
     call_number(call, count);
     call_number(call, argc - 1);

@@ -187,7 +187,7 @@ static void add_person(struct event_arguments *arguments, const struct seal_key 
 
 static void add_references(struct event_arguments *arguments, const struct prepared *prepared)
 {
-    char names[PREPARED_REFERENCES_MAX * ID_TEXT_SIZE] = "-";
+    char names[PREPARED_REFERENCES_MAX * ID_TEXT_SIZE] = "";
     size_t size = 0;
 
     for (unsigned i = 0; i < prepared->reference_count; i++) {
@@ -197,6 +197,14 @@ static void add_references(struct event_arguments *arguments, const struct prepa
         size += strlen(names + size);
     }
     add_copy(arguments, names, strlen(names));
+}
+
+static void add_expected(struct event_arguments *arguments, const struct request *request)
+{
+    if (request->has.if_revision)
+        add_number(arguments, request->if_revision);
+    else
+        add_string(arguments, "");
 }
 
 static void add_put(struct event_arguments *arguments, const struct daemon *daemon,
@@ -220,10 +228,12 @@ static void add_put(struct event_arguments *arguments, const struct daemon *daem
         return;
     }
     add_bytes(arguments, blob, size);
+    /* From here on optional; what is rarest comes last. */
     add_sealed(arguments, daemon->key, territory, message, PRIVACY_PERSONAL, kind->name);
+    add_references(arguments, prepared);
     add_sealed(arguments, daemon->key, territory, message, PRIVACY_STATISTICS, kind->name);
     add_bytes(arguments, prepared->words, prepared->words_size);
-    add_references(arguments, prepared);
+    add_expected(arguments, &message->request);
 }
 
 /* The states an event may lead out of. */
@@ -390,10 +400,8 @@ void event_arguments_commit(struct event_arguments *arguments, struct daemon *da
     add_what(arguments, same ? "put_same" : operation_name(operation),
              kind != NULL ? kind->letter : 'T', request->occurred_on);
     add_identity(arguments, daemon->key, client, message);
-    if (request->has.if_revision)
-        add_number(arguments, request->if_revision);
-    else
-        add_string(arguments, "");
+    if (operation != OPERATION_PUT)
+        add_expected(arguments, request);
     add_operation(arguments, daemon, territory, message, prepared);
 }
 

@@ -85,8 +85,8 @@ end
 
 -- Lets it be about event i of that group.
 local function context_move(c, i)
-    local at = c.first + i - 1 - 3 * c.step
-    local expected = c.args[at + 5 * c.step]
+    local at, j = c.first + i - 1 - 3 * c.step, c.what.operation.expected or 5
+    local expected = j <= c.count and c.args[at + j * c.step] or ''
     c.at, c.i = at, i
     c.expected = expected ~= '' and number(expected, 'expected revision') or nil
 end
@@ -100,13 +100,15 @@ local function group_check(group)
         malformed('a group of something else than puts')
     end
     for i = first, first + events - 1 do
-        local expected = args[i + 2 * events]
         if #args[i] ~= 16 then
             malformed('request key')
         elseif #args[i + events] ~= 8 then
             malformed('body hash')
-        elseif expected ~= '' then
-            number(expected, 'expected revision')
+        end
+    end
+    if c.count >= (operation.expected or 5) then
+        for i = events, 1, -1 do
+            context_move(c, i) -- looks at the expected revision
         end
     end
     context_move(c, 1)
@@ -119,7 +121,7 @@ local function groups_read(args)
     while place <= #args do
         check(#args >= place + 2, 'arguments are missing')
         local group = { events = number(args[place], 'events', 1, EVENTS_MAX),
-                        arguments = number(args[place + 1], 'arguments', 3, 23),
+                        arguments = number(args[place + 1], 'arguments', 2, 23),
                         what = what_of(args[place + 2]), first = place + 3 }
         place, total = group.first + group.events * group.arguments, total + group.events
         check(place - 1 <= #args, 'arguments are missing')
@@ -155,7 +157,7 @@ local function group_look(c, group)
             ['0'] = call('HMGET', k.request['0'], unpack(args, first, first + events - 1)),
             ['1'] = call('HMGET', k.request['1'], unpack(args, first, first + events - 1)),
         }
-        c.found = call('HMGET', k.find, unpack(args, first + 3 * events, first + 5 * events - 1))
+        c.found = call('HMGET', k.find, unpack(args, first + 2 * events, first + 4 * events - 1))
         group_look_closer(c)
     end
 end
@@ -220,15 +222,18 @@ local function puts_create(c, i, answers)
     local kept_now, kept_other_now = view_now(v.request[bucket]), view_now(v.request[other])
     local find_now, record_now = view_now(v.find), v.record[letter].now
     local size, find_size, sealed_size, statistics_size = 0, 0, 0, 0
+    local has_sealed, has_references = c.count >= 9, c.count >= 10
+    local has_statistics, has_words, has_expected = c.count >= 11, c.count >= 12, c.count >= 13
     while i <= events do
-        local id, reference, person = args[at], args[at + 3 * events], args[at + 4 * events]
-        local expected, words = args[at + 2 * events], args[at + 9 * events]
-        local references = args[at + 10 * events]
+        local id, reference, person = args[at], args[at + 2 * events], args[at + 3 * events]
+        local references = has_references and args[at + 7 * events] or ''
+        local expected = has_expected and args[at + 10 * events] or ''
         if kept[i] or kept_before[i] or kept_now[id] or kept_other_now[id]
             or find_now[reference] or found[i] and find_now[reference] ~= false
             or expected ~= '' and tonumber(expected) ~= 0 then
             break
         end
+        references = references ~= '' and references or '-'
         local missing = references ~= '-' and reference_missing(c, references)
         if missing then
             answers[#answers + 1] = rejected('unknown_reference', missing)
@@ -237,9 +242,9 @@ local function puts_create(c, i, answers)
             seq, line = seq + 1, line + 1
             local n = seq .. ''
             local answer = letter .. n .. ' ' .. n .. ' created'
-            records[size + 1], records[size + 2] = n, n .. ' ' .. args[at + 5 * events] .. ' ' .. n
+            records[size + 1], records[size + 2] = n, n .. ' ' .. args[at + 4 * events] .. ' ' .. n
                 .. ' ' .. sub(reference, 2) .. ' ' .. person .. ' ' .. references .. '\n'
-                .. args[at + 6 * events]
+                .. args[at + 5 * events]
             lines[line] = entry
             if record_now[n] == false then
                 record_now[n] = nil -- looked for in vain before
@@ -260,7 +265,9 @@ local function puts_create(c, i, answers)
                     find_now[person], find_size = n, find_size + 2
                 end
             end
-            local sealed, statistics = args[at + 7 * events], args[at + 8 * events]
+            local sealed = has_sealed and args[at + 6 * events] or ''
+            local statistics = has_statistics and args[at + 8 * events] or ''
+            local words = has_words and args[at + 9 * events] or ''
             if sealed ~= '' then
                 sealed_parts[sealed_size + 1], sealed_parts[sealed_size + 2] = n, sealed
                 sealed_size = sealed_size + 2

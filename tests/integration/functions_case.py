@@ -53,12 +53,12 @@ class FunctionsTest(unittest.TestCase):
             self.assertRegex(refused(lambda: self.t.call(function, *arguments)), "^MALFORMED ")
             self.assertEqual(self.t.everything(), before)
 
-    def assert_each_malformed(self, function, arguments, bad):
+    def assert_each_malformed(self, function, arguments, bad, too_few=-1):
         """Each bad value in its place, and too few and too many arguments."""
         for place, values in bad.items():
             for value in values:
                 self.assert_malformed(function, *arguments[:place], value, *arguments[place + 1:])
-        self.assert_malformed(function, *arguments[:-1])
+        self.assert_malformed(function, *arguments[:too_few])
         self.assert_malformed(function, *arguments, "more")
         self.assert_malformed(function)
 

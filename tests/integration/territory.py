@@ -43,9 +43,21 @@ def framed(*events):
 def group(*events):
     """The same for events that are one group: what they are about, then all their first arguments, all
     second ones, and so on."""
-    columns = zip(*(event[2:] for event in events), strict=True)
-    return [*events[0][:1], len(events), max(len(events[0]) - 2, 0), *events[0][1:2],
+    columns = [*zip(*(_columns(event) for event in events), strict=True)]
+    while _is_put(events[0]) and columns and all(item in ("", b"") for item in columns[-1]):
+        columns.pop()
+    return [*events[0][:1], len(events), len(columns), *events[0][1:2],
             *(item for column in columns for item in column)]
+
+
+def _is_put(event):
+    return len(event) > 1 and str(event[1]).startswith("put")
+
+
+def _columns(event):
+    """Its arguments in order: what is optional in a put comes last, the expected revision with
+    it."""
+    return [*event[2:4], *event[5:], *event[4:5]] if _is_put(event) else event[2:]
 
 
 def reference_of(letter, reference):
@@ -118,8 +130,8 @@ class Territory:
             return digest(text) + b"sealed " + text.encode() if text else ""
         return [reference_of(letter, reference), person_hash(person),
                 f"{observed} {state or INITIAL.get(letter, 'active')}", blob, part(sealed),
-                part(statistics), words if isinstance(words, bytes) else "\n".join(words),
-                ",".join(references) or "-"]
+                ",".join(references), part(statistics),
+                words if isinstance(words, bytes) else "\n".join(words)]
 
     COMMON = ("expected", "request", "body", "occurred_on")
 
