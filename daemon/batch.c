@@ -248,6 +248,12 @@ static void batch_send_alone(const struct batch *batch, const struct entry *entr
     entry->done(entry->arg, NULL);
 }
 
+static bool is_malformed(const redisReply *reply)
+{
+    return reply != NULL && reply->type == REDIS_REPLY_ERROR &&
+           strncmp(reply->str, "MALFORMED", strlen("MALFORMED")) == 0;
+}
+
 /* The store refused the call as a whole, and wrote nothing: which of the events it is about, each
  * finds out by itself. */
 static void batch_send_apart(struct batch *batch)
@@ -266,7 +272,7 @@ static void on_answered(void *arg, const redisReply *reply)
     batch->territory->events_under_way -= batch->count;
     if (!TAILQ_EMPTY(&batches->gathering))
         event_active(batches->due, EV_TIMEOUT, 0);
-    if (batch->count > 1 && !redis_reply_is_unavailable(reply) && reply->type == REDIS_REPLY_ERROR)
+    if (batch->count > 1 && is_malformed(reply))
         batch_send_apart(batch);
     else
         batch_finish(batch, reply);
@@ -312,6 +318,14 @@ static struct batch *batch_for(struct batches *batches, struct territory *territ
     return batch;
 }
 
+/* One that gathers, and nothing came of it. */
+static void batch_forget(struct batch *batch)
+{
+    TAILQ_REMOVE(&batch->batches->gathering, batch, next);
+    batch->territory->gathering = NULL;
+    batch_free(batch);
+}
+
 bool batches_add(struct batches *batches, struct territory *territory, bool put,
                  redis_link_reply_fn *done, void *arg, int argc, const char *const *argv,
                  const size_t *sizes)
@@ -324,8 +338,13 @@ bool batches_add(struct batches *batches, struct territory *territory, bool put,
     if (argc > EVENT_ARGUMENTS_MAX || !store_up(batches->store))
         return false;
     struct batch *batch = batch_for(batches, territory, bytes);
-    if (batch == NULL || !batch_add(batch, &entry, argv, sizes))
+    if (batch == NULL)
         return false;
+    if (!batch_add(batch, &entry, argv, sizes)) {
+        if (batch->count == 0)
+            batch_forget(batch);
+        return false;
+    }
     batches->pending++;
     event_active(batches->due, EV_TIMEOUT, 0);
     return true;

@@ -19,7 +19,7 @@ struct commit {
     commit_done_fn *done;
     void *arg;
     struct errors *notes; /* warnings, or NULL; of a recall, what the event is refused for */
-    bool recall;
+    bool recall, recalled;
     /* The answer, while what it changed is read back. */
     uint64_t record;
     int64_t revision;
@@ -38,7 +38,7 @@ static void commit_finish(struct commit *commit, struct reply *reply)
 {
     static const struct errors none;
 
-    reply->warnings = commit->notes != NULL ? commit->notes : &none;
+    reply->warnings = commit->notes != NULL && !commit->recall ? commit->notes : &none;
     commit->done(commit->arg, reply);
     commit_free(commit);
 }
@@ -106,6 +106,15 @@ static void refusal_path(const struct commit *commit, enum error_code code, cons
     snprintf(path, size, "%s", name);
 }
 
+/* Of a recall: the event has never been accepted. */
+static void commit_refuse(struct commit *commit)
+{
+    struct reply refusal = {.status = REPLY_REJECTED, .errors = commit->notes};
+
+    commit->done(commit->arg, &refusal);
+    commit_free(commit);
+}
+
 static void commit_refused(struct commit *commit, const redisReply *reply)
 {
     const char *name = redis_reply_string(reply, 1), *culprit = redis_reply_string(reply, 2);
@@ -114,9 +123,7 @@ static void commit_refused(struct commit *commit, const redisReply *reply)
     char path[96], expected[200];
 
     if (commit->recall && code != ERROR_REQUEST_REUSED) {
-        struct reply refusal = {.status = REPLY_REJECTED, .errors = commit->notes};
-        commit->done(commit->arg, &refusal);
-        commit_free(commit);
+        commit_refuse(commit);
         return;
     }
     refusal_path(commit, code, culprit, path, sizeof path);
@@ -211,9 +218,15 @@ static void on_committed(void *arg, const redisReply *reply)
         commit_refused(commit, reply);
         return;
     }
+    if (commit->recall && reply->type != REDIS_REPLY_STRING) {
+        commit_refuse(commit); /* whatever keeps the store from knowing */
+        return;
+    }
     if (commit->recall) { /* accepted before: nothing is refused */
         free(commit->notes);
         commit->notes = NULL;
+        commit->recall = false;
+        commit->recalled = true;
     }
     if (reply->type != REDIS_REPLY_STRING || !take_answer(commit, reply->str)) {
         log_error("commit.failed", LOG_TEXT("territory", commit->territory->name),
@@ -222,7 +235,7 @@ static void on_committed(void *arg, const redisReply *reply)
         commit_fail(commit, REPLY_RETRY, ERROR_INTERNAL, "", "");
         return;
     }
-    if (commit->recall || !commit_read_back(commit))
+    if (commit->recalled || !commit_read_back(commit))
         commit_succeed(commit);
 }
 

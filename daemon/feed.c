@@ -16,8 +16,8 @@
 enum {
     SUBSCRIPTION_MAX = TERRITORIES_MAX,
     CLIENT_QUEUE = 1000,
-    ENTRIES_AT_ONCE = 500,
-    BLOCK_MS = 250, /* a new subscription waits at most this */
+    ENTRIES_AT_ONCE = 15, /* of up to 64 changes each: what a client's queue holds */
+    BLOCK_MS = 250,       /* a new subscription waits at most this */
     FOLLOWED_MAX = TERRITORIES_MAX,
     ID_MAX = 48,
 };

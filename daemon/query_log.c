@@ -48,7 +48,7 @@ static long long walk_changes(struct query *query, long long after, long long li
 
     *first = 0;
     *last = after;
-    for (size_t i = 0; entries != NULL && i < entries->elements; i++) {
+    for (size_t i = 0; entries != NULL && i < entries->elements && count < limit; i++) {
         log_walk_begin(&walk, entries->element[i]);
         while (count < limit && log_walk_next(&walk, &change)) {
             if (change.seq <= after)

@@ -56,14 +56,7 @@ end
 
 -- The number of the last change, those of this call included.
 local function seq_now(c)
-    if not c.seq then
-        local last = call('XREVRANGE', c.k.log, '+', '-', 'COUNT', 1)[1]
-        if last then
-            c.seq = tonumber(sub(last[1], 3)) -- costs less than asking about the stream
-        else
-            c.seq = c.exists and log_seq(c.k) or 0 -- trimmed to nothing, or no territory yet
-        end
-    end
+    c.seq = c.seq or c.exists and log_seq(c.k) or 0
     return c.seq
 end
 
@@ -131,7 +124,7 @@ local function references_count(c, references, step)
     end
     for name in gmatch(references, '[^,]+') do
         if ERASABLE[sub(name, 1, 1)] then
-            local uses = (tonumber(hget(c.v.uses, name) or 0)) + step
+            local uses = (tonumber(hget(c.v.uses, name) or '') or 0) + step
             hset(c.v.uses, name, uses > 0 and uses .. '')
         end
     end
@@ -209,7 +202,7 @@ local function words_write(c, n, before, after)
         end
     end
     for i = 1, #words do
-        local count = (tonumber(hget(c.v.words, words[i]) or 0)) + steps[i]
+        local count = (tonumber(hget(c.v.words, words[i]) or '') or 0) + steps[i]
         hset(c.v.words, words[i], count > 0 and count)
     end
     hset(c.v.words_of, n, after ~= '' and after)

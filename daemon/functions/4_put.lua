@@ -129,7 +129,21 @@ local function put_changed(c, r, observed, old)
     return ok(r.name, r.revision, 'updated') .. warnings
 end
 
--- Of a record that exists, or one that is expected to; `puts_create` makes those that do not.
+-- Reads all that creating a record will need of others, so that from there on nothing can fail.
+-- Returns the first of its references that does not exist.
+local function put_look(c, references, words)
+    local missing = reference_missing(c, references)
+    for name in gmatch(references, '%u%d+') do
+        hget(c.v.uses, name)
+    end
+    for word in gmatch(words, '[^\n]+') do
+        hget(c.v.words, word)
+    end
+    return missing
+end
+
+-- Of a record that exists, or one that is expected to; `puts_create` makes those that do not. No
+-- answer: the reference led nowhere, and is forgotten.
 local function put_run(c)
     local args, at, step, letter = c.args, c.at, c.step, c.letter
     local n = hget(c.v.find, args[at + 5 * step], c.found[c.i])
@@ -137,6 +151,9 @@ local function put_run(c)
     local conflict = revision_conflict(c, r)
     if conflict then
         return conflict
+    elseif not r then
+        hset(c.v.find, args[at + 5 * step], false)
+        return nil
     end
     local _, _, observed = find(args[at + 7 * step], '^(%S+)')
     if tonumber(observed) < tonumber(r.observed) then

@@ -182,14 +182,22 @@ local function event_run(c)
     return answer
 end
 
--- Kept between calls: they need not grow again. What is in them beyond a run's sizes is of no use.
+-- Kept between calls: they need not grow again.
 local records, sealed_parts, statistics_parts = {}, {}, {}
 local finds, requests = {}, {}
 
-local function write_run(command, view, values, size)
+local function write_run(view, values, size)
     if size > 0 then
-        call(command, view.key, unpack(values, 1, size))
+        call('HSET', view.key, unpack(values, 1, size))
     end
+    for i = 1, size do
+        values[i] = nil -- no longer than it must does Redis's Lua remember anybody
+    end
+end
+
+-- What was raised, as an answer.
+local function error_answer(why)
+    return type(why) == 'table' and why or { err = why .. '' }
 end
 
 -- The bits of the numbers from `first` on, all set: consecutive ones need few operations.
@@ -201,7 +209,7 @@ local function bits_of(first, count)
         operations[size + 3], operations[size + 4] = first, 2 ^ width - 1
         first, count, size = first + width, count - width, size + 4
     end
-    return operations, size
+    return operations
 end
 
 -- Most events by far bring a record that nobody has seen. From event i on, creates the records of
@@ -233,9 +241,15 @@ local function puts_create(c, i, answers)
             or expected ~= '' and tonumber(expected) ~= 0 then
             break
         end
+        local words = has_words and args[at + 9 * events] or ''
         references = references ~= '' and references or '-'
-        local missing = references ~= '-' and reference_missing(c, references)
-        if missing then
+        local seen, missing = true, nil
+        if references ~= '-' or words ~= '' then
+            seen, missing = pcall(put_look, c, references, words)
+        end
+        if not seen then
+            answers[#answers + 1] = error_answer(missing)
+        elseif missing then
             answers[#answers + 1] = rejected('unknown_reference', missing)
         else
             look = look or byte(id, 16) < BUCKET_LOOKS
@@ -267,7 +281,6 @@ local function puts_create(c, i, answers)
             end
             local sealed = has_sealed and args[at + 6 * events] or ''
             local statistics = has_statistics and args[at + 8 * events] or ''
-            local words = has_words and args[at + 9 * events] or ''
             if sealed ~= '' then
                 sealed_parts[sealed_size + 1], sealed_parts[sealed_size + 2] = n, sealed
                 sealed_size = sealed_size + 2
@@ -293,12 +306,12 @@ local function puts_create(c, i, answers)
     end
     if size > 0 then
         c.seq = seq
-        write_run('HSET', v.record[letter], records, size)
-        write_run('HSET', v.sealed[letter], sealed_parts, sealed_size)
-        write_run('HSET', v.statistics[letter], statistics_parts, statistics_size)
-        write_run('HSET', v.find, finds, find_size)
-        write_run('HSET', v.request[bucket], requests, size)
-        write_run('BITFIELD', v.ids[letter], bits_of(first, size / 2))
+        write_run(v.record[letter], records, size)
+        write_run(v.sealed[letter], sealed_parts, sealed_size)
+        write_run(v.statistics[letter], statistics_parts, statistics_size)
+        write_run(v.find, finds, find_size)
+        write_run(v.request[bucket], requests, size)
+        call('BITFIELD', v.ids[letter].key, unpack(bits_of(first, size / 2)))
     end
     return i
 end
@@ -311,8 +324,10 @@ local function group_run(c, group, i, answers)
         end
         if i <= group.events then
             context_move(c, i)
-            answers[#answers + 1] = event_run(c)
-            i = i + 1
+            local answer = event_run(c)
+            if answer then
+                answers[#answers + 1], i = answer, i + 1
+            end
         end
     end
 end
@@ -320,11 +335,14 @@ end
 -- An event that cannot go on has changed nothing, and those beside it go their way.
 local function group_answer(group, answers)
     local c, before = context_enter(group), #answers
-    group_look(c, group)
+    local looked, cause = pcall(group_look, c, group)
     while #answers < before + group.events do
-        local done, why = pcall(group_run, c, group, #answers - before + 1, answers)
+        local done, why = looked, cause
+        if looked then
+            done, why = pcall(group_run, c, group, #answers - before + 1, answers)
+        end
         if not done then
-            answers[#answers + 1] = type(why) == 'table' and why or { err = why .. '' }
+            answers[#answers + 1] = error_answer(why)
         end
     end
 end
@@ -343,5 +361,6 @@ local function event_commit(keys, args)
         call('XADD', k.log, '0-' .. c.seq, 'e', concat(c.lines, '\n'))
     end
     view_write()
+    view_begin() -- nor does it remember what was read
     return answers
 end

@@ -301,6 +301,34 @@ class CallTest(FunctionsTest):
         self.assertRegex(str(answers[1]), "^CORRUPT ")
         self.assertEqual(self.t.seq(), 4)
 
+    def test_what_is_wrong_in_the_store_harms_one_event_alone(self):
+        """A count that is none counts as zero; a key of another type stops who needs it."""
+        self.t.put("E", "e")
+        self.redis.hset(self.t.key("uses"), "E2", "many")
+        self.redis.set(self.t.key("words"), "no sorted set")
+        self.t.hold()
+        self.t.put("L", "a", **self.PLAIN)
+        self.t.put("L", "b", words=["w"], **self.PLAIN)
+        self.t.put("L", "c", **self.PLAIN)
+        self.t.put("O", "o", references=["E2"])
+        answers = self.t.commit_held()
+        self.assertEqual([answers[i][1] for i in (0, 2, 3)], ["L3", "L4", "O5"])
+        self.assertRegex(str(answers[1]), "WRONGTYPE")
+        self.assertEqual(len(self.t.log()), 5)
+        self.assertEqual(sorted(self.t.hash("record:learner")), [b"3", b"4"])
+        self.assertEqual(self.t.hash("uses"), {b"E2": b"1"})
+
+    def test_a_reference_that_leads_nowhere_is_mended(self):
+        self.t.put("L", "a", **self.PLAIN)
+        self.redis.hdel(self.t.key("record:learner"), "2")
+        self.assertEqual(self.t.put("L", "a", **self.PLAIN), ["ok", "L3", "3", "created"])
+        self.assertEqual(self.t.found("L"), {hex_digest("a"): b"3"})
+
+    def test_a_deleted_end_of_the_log_is_not_counted_again(self):
+        self.t.put("L", "a")
+        self.redis.xdel(self.t.key("log"), "0-2")
+        self.assertEqual(self.t.put("L", "b"), ["ok", "L3", "3", "created"])
+
     def test_a_log_trimmed_to_nothing_still_counts(self):
         self.t.put("L", "a")
         self.redis.xtrim(self.t.key("log"), maxlen=0)
