@@ -17,7 +17,7 @@ void role_search_free(struct role_search *search); /* NULL is fine */
 struct role_found {
     int32_t role;
     uint32_t share; /* how probable it is among all roles, in 1/ROLE_SHARE_ONE */
-    int64_t score;  /* what they are sorted by */
+    int64_t score;  /* what they are sorted by, in 1/FIXED_ONE (fixed.h) */
 };
 /* Best first, at most limit; ties by role. Roles that share a ROME code count as one: the role that
  * has the code as its id, or the first. Those that have nothing in common with the title are left

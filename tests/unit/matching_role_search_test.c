@@ -2,7 +2,10 @@
 #include "matching/role_search.h"
 #include "matching_support.h"
 
+#include "matching/fixed.h"
 #include "matching/role_words.h"
+
+#include <math.h>
 
 enum { ROLES_MAX = 16 };
 
@@ -85,6 +88,10 @@ static void shares_come_to_one_and_fall(void **state)
         assert_true(i == 0 || of.found[i].share <= of.found[i - 1].share);
     }
     assert_in_range(sum, ROLE_SHARE_ONE - of.count, ROLE_SHARE_ONE);
+    /* as the weights were learned: e to the score */
+    double ratio = exp((double)(of.found[1].score - of.found[0].score) / FIXED_ONE);
+    assert_true(of.found[1].share > 0);
+    assert_true(fabs((double)of.found[1].share / of.found[0].share - ratio) < .002);
     struct role_found one;
     assert_int_equal(role_search_title(of.search, "web", 3, &one, 1), 1);
     search_close(&of);

@@ -55,6 +55,7 @@ static void leaves_short_words(void **state)
     assert_stem("js", "js");
     assert_stem("bus", "bus");
     assert_stem("mere", "mer"); /* one letter before "ere" is too few, three before "e" are not */
+    assert_stem("tapage", "tapag"); /* "age" would leave three */
     assert_stem("pains", "pain");
     assert_stem("bacs", "bac");
 }
