@@ -13,6 +13,7 @@
     C(watch)                                                                                       \
     C(changes)                                                                                     \
     C(find)                                                                                        \
+    C(role)                                                                                        \
     C(attach)                                                                                      \
     C(detach)                                                                                      \
     C(learner)                                                                                     \

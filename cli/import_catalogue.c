@@ -2,14 +2,13 @@
 
 #include "../config/config.h"
 #include "../runtime/built_files.h"
-#include "../runtime/clock.h"
 #include "../runtime/file_map.h"
+#include "catalogue_bar.h"
 #include "data_directory.h"
 #include "import_communes.h"
 #include "import_places.h"
 #include "import_rome.h"
-#include "import_starter.h"
-#include "progress_bar.h"
+#include "referential_make.h"
 #include "tree.h"
 
 #include <errno.h>
@@ -25,8 +24,7 @@ struct catalogue {
     char directory[FILE_PATH_SIZE]; /* of the built files */
     char referential[REFERENTIAL_HASH_SIZE], communes[REFERENTIAL_HASH_SIZE];
     struct import_problems problems;
-    struct progress_bar bar;
-    char label[128]; /* of the bar: the file being read */
+    struct catalogue_bar bar;
 };
 
 /* -- where things are ---------------------------------------------------------------------------
@@ -75,23 +73,10 @@ static enum ending in_force_find(struct catalogue *catalogue)
 /* -- building -----------------------------------------------------------------------------------
  */
 
-static void tell(void *state, const char *file, int64_t position, int64_t size)
-{
-    struct catalogue *catalogue = state;
-    int64_t now = clock_monotonic_ms();
-    if (strcmp(catalogue->label, file) != 0) {
-        snprintf(catalogue->label, sizeof catalogue->label, "%s", file);
-        progress_bar_start(&catalogue->bar, catalogue->context->err, catalogue->label, size, now);
-    }
-    progress_bar_move(&catalogue->bar, position, now);
-    if (position == size)
-        progress_bar_clear(&catalogue->bar);
-}
-
 /* Says what is wrong with the catalogues read. */
 static enum ending problems_say(struct catalogue *catalogue)
 {
-    progress_bar_clear(&catalogue->bar);
+    progress_bar_clear(&catalogue->bar.bar);
     import_problems_print(&catalogue->problems, catalogue->context->err);
     return END_REJECTED;
 }
@@ -114,36 +99,23 @@ static enum ending file_keep(struct catalogue *catalogue, const char *hash, cons
 
 static enum ending referential_build(struct catalogue *catalogue, const char *rome)
 {
-    char starter[FILE_PATH_SIZE];
-    struct import_progress progress = {tell, catalogue};
-    struct referential_build *build = referential_build_create();
-    snprintf(starter, sizeof starter, "%s/referential", data_directory());
-    if (!build)
-        return context_no_memory(catalogue->context);
-    bool good = import_starter(starter, build, &catalogue->problems, &progress) &&
-                (!rome || import_rome(rome, build, &catalogue->problems, &progress));
-    if (!good) {
-        referential_build_free(build);
-        return problems_say(catalogue);
-    }
-    size_t size;
-    struct referential_counts counts;
-    void *data = referential_build_finish(build, &size, catalogue->referential, &counts);
-    referential_build_free(build);
-    if (!data)
-        return context_no_memory(catalogue->context);
-    enum ending ending = file_keep(catalogue, catalogue->referential, "referential", data, size);
-    free(data);
+    struct made_referential made;
+    enum ending ending = referential_make(catalogue->context, true, rome, &made);
+    if (ending != END_OK)
+        return ending;
+    memcpy(catalogue->referential, made.hash, sizeof made.hash);
+    ending = file_keep(catalogue, made.hash, "referential", made.data, made.size);
+    free(made.data);
     if (ending == END_OK && !catalogue->context->json)
-        say(catalogue->context->out, IMPORT_REFERENTIAL_BUILT, catalogue->referential,
-            counts.skills, counts.roles, counts.aliases);
+        say(catalogue->context->out, IMPORT_REFERENTIAL_BUILT, made.hash, made.counts.skills,
+            made.counts.roles, made.counts.aliases);
     return ending;
 }
 
 static enum ending communes_build_files(struct catalogue *catalogue, const char *const *files,
                                         unsigned count)
 {
-    struct import_progress progress = {tell, catalogue};
+    struct import_progress progress = catalogue_bar_progress(&catalogue->bar);
     struct communes_build *build = communes_build_create();
     if (!build)
         return context_no_memory(catalogue->context);
@@ -186,7 +158,7 @@ static enum ending adopt(struct catalogue *catalogue)
 static enum ending catalogue_begin(struct catalogue *catalogue, struct context *context)
 {
     catalogue->context = context;
-    progress_bar_start(&catalogue->bar, context->err, "", 1, clock_monotonic_ms());
+    catalogue_bar_start(&catalogue->bar, context->err);
     return directory_find(catalogue) ? in_force_find(catalogue) : END_USAGE;
 }
 

@@ -43,6 +43,14 @@ static void find_file(const char *dir, const char *stem, char *name, size_t size
         closedir(folder);
 }
 
+/* What a release may come without. */
+static bool has_table(const struct rome *rome, const char *stem)
+{
+    char name[256];
+    find_file(rome->dir, stem, name, sizeof name);
+    return name[0] != '\0';
+}
+
 /* Gives each row of the table to take. */
 static bool read_table(struct rome *rome, const char *stem, const struct catalogue_column *columns,
                        unsigned count, rome_row *take)
@@ -141,6 +149,9 @@ static void take_role(struct rome *rome, struct catalogue_file *file, const char
 /* role, long title, short title */
 static void take_titles(struct rome *rome, struct catalogue_file *file, const char **cells)
 {
+    const char *title = cells[2][0] != '\0' ? cells[2] : cells[1];
+    if (title[0] != '\0')
+        expect(file, referential_build_role_text(rome->build, cells[0], ROLE_TITLE, title), title);
     take_title(rome, file, cells[0], cells[1]);
     if (strcmp(cells[1], cells[2]) != 0)
         take_title(rome, file, cells[0], cells[2]);
@@ -167,6 +178,13 @@ static void take_move(struct rome *rome, struct catalogue_file *file, const char
     expect(file, referential_build_role_link(rome->build, cells[0], cells[1], nearness), cells[1]);
 }
 
+/* role, "definition" or how one gets there, text */
+static void take_text(struct rome *rome, struct catalogue_file *file, const char **cells)
+{
+    enum role_text kind = strcmp(cells[1], "definition") == 0 ? ROLE_DEFINITION : ROLE_ACCESS;
+    expect(file, referential_build_role_text(rome->build, cells[0], kind, cells[2]), cells[0]);
+}
+
 static void read_tables(struct rome *rome)
 {
     static const struct catalogue_column skills[] = {
@@ -181,12 +199,16 @@ static void read_tables(struct rome *rome)
         {"code rome", false}, {"code ogr", false}, {"coeur metier", false}};
     static const struct catalogue_column moves[] = {
         {"code rome", false}, {"code rome cible", false}, {"numero ordre", false}};
+    static const struct catalogue_column texts[] = {
+        {"code rome", false}, {"libelle type texte", false}, {"libelle texte", false}};
     read_table(rome, "referentiel_competence", skills, 3, take_skill);
     read_table(rome, "referentiel_savoir", knowledge, 2, take_knowledge);
     read_table(rome, "referentiel_code_rome", roles, 2, take_role);
     read_table(rome, "referentiel_appellation", titles, 3, take_titles);
     read_table(rome, "coherence_item", items, 3, take_item);
     read_table(rome, "rubrique_mobilite", moves, 3, take_move);
+    if (has_table(rome, "texte"))
+        read_table(rome, "texte", texts, 3, take_text);
 }
 
 bool rome_is_part_of(const struct referential *referential)

@@ -3,7 +3,8 @@
  *
  * Skills and knowledge become skills "rome:<code_ogr>", with the macro-skill they belong to as the
  * broader one; occupations become roles by their code, with their job titles as aliases, the skills
- * of their cohesion as theirs, and the occupations one can move to as near ones. */
+ * of their cohesion as theirs, and the occupations one can move to as near ones. Their short
+ * titles, definitions and ways in are kept as texts. */
 #ifndef PASSERELLE_CLI_IMPORT_ROME_H
 #define PASSERELLE_CLI_IMPORT_ROME_H
 

@@ -96,7 +96,11 @@ static void declare_role(struct starter *starter, struct catalogue_file *file, c
         catalogue_file_problem(file, TEXT_CATALOGUE_NO_VALUE, "fr");
     expect(file,
            referential_build_role(starter->build, cells[ROLE_ID], cells[ROLE_ROME],
-                                  cells[ROLE_FRENCH], cells[ROLE_ENGLISH]),
+                                  cells[ROLE_FRENCH], cells[ROLE_ENGLISH]) &&
+               referential_build_role_text(starter->build, cells[ROLE_ID], ROLE_TITLE,
+                                           cells[ROLE_FRENCH]) &&
+               referential_build_role_text(starter->build, cells[ROLE_ID], ROLE_TITLE,
+                                           cells[ROLE_ENGLISH]),
            cells[ROLE_ID]);
 }
 
@@ -186,7 +190,10 @@ static void link_role(struct starter *starter, struct catalogue_file *file, cons
     const char *id = cells[ROLE_ID];
     for (char *alias = items_start(&items, file, cells[ROLE_ALIASES]); alias;
          alias = list_next(&items.rest))
-        expect(file, referential_build_role_alias(starter->build, id, alias), alias);
+        expect(file,
+               referential_build_role_alias(starter->build, id, alias) &&
+                   referential_build_role_text(starter->build, id, ROLE_TITLE, alias),
+               alias);
     link_role_skills(starter, file, id, cells[ROLE_CORE], true);
     link_role_skills(starter, file, id, cells[ROLE_USEFUL], false);
     for (char *near = items_start(&items, file, cells[ROLE_NEAR]); near;

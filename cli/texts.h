@@ -6,6 +6,7 @@
 
 #include "catalogue_texts.h"
 #include "import_texts.h"
+#include "role_texts.h"
 #include "texts_program.h"
 #include "texts_records.h"
 #include "texts_server.h"
@@ -17,6 +18,7 @@
     PROGRAM_TEXTS_ALL(T)                                                                           \
     RECORD_TEXTS_ALL(T)                                                                            \
     IMPORT_TEXTS_ALL(T)                                                                            \
+    ROLE_TEXTS_ALL(T)                                                                              \
     SERVER_TEXTS_ALL(T)                                                                            \
     CATALOGUE_TEXTS_ALL(T)
 

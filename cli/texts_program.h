@@ -389,11 +389,15 @@
     T(TERRITORY_SLOTS, "parts that workers share, up to 64, for good; 2 when absent", \
       "parts que les ouvriers se partagent, 64 au plus, pour toujours ; 2 par défaut") \
     T(WRONG_NO_LABEL, "A territory needs a --label", "Un territoire demande un --label") \
-    T(REFERENTIAL_USAGE, "adopt REFERENTIAL COMMUNES", "adopt RÉFÉRENTIEL COMMUNES") \
-    T(REFERENTIAL_SUMMARY, "Makes a territory use a built list of skills and communes", \
-      "Fait utiliser par un territoire un référentiel et des communes construits") \
-    T(REFERENTIAL_DETAILS, "Both are named by their hash, 16 characters, as the build prints it.", \
-      "Les deux se nomment par leur empreinte, 16 caractères, donnée par la construction.") \
+    T(REFERENTIAL_USAGE, "build | adopt REFERENTIAL COMMUNES", \
+      "build | adopt RÉFÉRENTIEL COMMUNES") \
+    T(REFERENTIAL_SUMMARY, "Builds a referential, or makes a territory use one with its communes", \
+      "Construit un référentiel, ou en fait utiliser un par un territoire avec ses communes") \
+    T(REFERENTIAL_DETAILS, \
+      "build writes a file of skills and roles and needs no server: see `role`. adopt names " \
+      "referential and communes by their hash, 16 characters, as `import` prints it.", \
+      "build écrit un fichier de compétences et de métiers, sans serveur : voir `role`. adopt nomme " \
+      "référentiel et communes par leur empreinte, 16 caractères, donnée par `import`.") \
     T(CONFIG_USAGE, "check|print [FILE]", "check|print [FICHIER]") \
     T(CONFIG_SUMMARY, "Checks or prints a configuration file", \
       "Vérifie ou affiche un fichier de configuration") \

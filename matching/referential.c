@@ -20,6 +20,7 @@ const uint32_t referential_item_sizes[SECTION_COUNT] = {
     [SECTION_ROLE_ID_SLOTS] = sizeof(uint32_t),
     [SECTION_ROLE_WORDS] = sizeof(struct entry),
     [SECTION_ROLE_WORD_SLOTS] = sizeof(uint32_t),
+    [SECTION_ROLE_TEXTS] = sizeof(struct role_text_record),
 };
 
 struct referential {
@@ -30,6 +31,7 @@ struct referential {
     const struct near_skill *skill_near;
     const struct role_skill *role_skills;
     const struct role_near *role_near;
+    const struct role_text_record *role_texts;
     struct entries skill_ids, skill_words, role_ids, role_words;
     char hash[REFERENTIAL_HASH_SIZE];
 };
@@ -86,11 +88,21 @@ static bool role_near_valid(const struct referential *referential, const struct 
     return true;
 }
 
+static bool role_texts_valid(const struct referential *referential, const struct role_record *role)
+{
+    const struct role_text_record *texts = referential->role_texts + role->texts_start;
+    for (uint32_t i = 0; i < role->texts_count; i++)
+        if (texts[i].kind > ROLE_ACCESS ||
+            !string_valid(&referential->sections[SECTION_STRINGS], texts[i].text))
+            return false;
+    return true;
+}
+
 static bool roles_valid(const struct referential *referential)
 {
     const struct section *sections = referential->sections;
     const struct section *strings = &sections[SECTION_STRINGS];
-    uint32_t next_skill = 0, next_near = 0;
+    uint32_t next_skill = 0, next_near = 0, next_text = 0;
     for (int32_t i = 0; i < referential_role_count(referential); i++) {
         const struct role_record *role = &referential->roles[i];
         if (!string_valid(strings, role->id) || !string_valid(strings, role->rome) ||
@@ -99,7 +111,9 @@ static bool roles_valid(const struct referential *referential)
                          &next_skill) ||
             !slice_valid(role->near_start, role->near_count, &sections[SECTION_ROLE_NEAR],
                          &next_near) ||
-            !role_near_valid(referential, role))
+            !slice_valid(role->texts_start, role->texts_count, &sections[SECTION_ROLE_TEXTS],
+                         &next_text) ||
+            !role_near_valid(referential, role) || !role_texts_valid(referential, role))
             return false;
     }
     return true;
@@ -135,6 +149,7 @@ static const char *check(struct referential *referential, const void *data, size
     referential->skill_near = sections[SECTION_SKILL_NEAR].items;
     referential->role_skills = sections[SECTION_ROLE_SKILLS].items;
     referential->role_near = sections[SECTION_ROLE_NEAR].items;
+    referential->role_texts = sections[SECTION_ROLE_TEXTS].items;
     if (!strings_valid(&sections[SECTION_STRINGS]))
         return "strings are not UTF-8 text";
     if (!skills_valid(referential))
@@ -277,6 +292,27 @@ const struct role_skill *referential_role_skills(const struct referential *refer
 {
     *count = referential->roles[role].skills_count;
     return referential->role_skills + referential->roles[role].skills_start;
+}
+
+unsigned referential_role_text_count(const struct referential *referential, int32_t role)
+{
+    return referential->roles[role].texts_count;
+}
+
+const char *referential_role_text(const struct referential *referential, int32_t role,
+                                  unsigned index, enum role_text *kind)
+{
+    const struct role_text_record *text =
+        &referential->role_texts[referential->roles[role].texts_start + index];
+    *kind = (enum role_text)text->kind;
+    return referential->strings + text->text;
+}
+
+const struct role_near *referential_role_near(const struct referential *referential, int32_t role,
+                                              unsigned *count)
+{
+    *count = referential->roles[role].near_count;
+    return referential->role_near + referential->roles[role].near_start;
 }
 
 static int compare_near(const void *key, const void *item)

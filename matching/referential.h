@@ -62,8 +62,21 @@ struct role_skill {
 /* Core skills first. */
 const struct role_skill *referential_role_skills(const struct referential *referential,
                                                  int32_t role, unsigned *count);
+struct role_near {
+    int32_t role;
+    uint32_t nearness; /* 0..NEARNESS_ONE */
+};
+/* By increasing role. */
+const struct role_near *referential_role_near(const struct referential *referential, int32_t role,
+                                              unsigned *count);
 /* Nearness of two roles, 0..NEARNESS_ONE. */
 unsigned referential_role_nearness(const struct referential *referential, int32_t from, int32_t to);
+
+/* What a role is told by: the job titles that it stands for, its definition, how one gets there. */
+enum role_text { ROLE_TITLE, ROLE_DEFINITION, ROLE_ACCESS };
+unsigned referential_role_text_count(const struct referential *referential, int32_t role);
+const char *referential_role_text(const struct referential *referential, int32_t role,
+                                  unsigned index, enum role_text *kind);
 
 /* The nearest labels to misspelt words, best first: at most limit, compared by shared trigrams.
  * Costs a scan of all labels: bound how often it is called. Returns how many. */

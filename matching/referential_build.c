@@ -5,7 +5,7 @@
 
 #include <unistr.h>
 
-enum { LABEL_MAX = 1024, PARTS_MAX = 4 * 1024 * 1024 };
+enum { LABEL_MAX = 1024, TEXT_MAX = 16 * 1024, PARTS_MAX = 4 * 1024 * 1024 };
 
 struct referential_build *referential_build_create(void)
 {
@@ -16,11 +16,17 @@ void referential_build_free(struct referential_build *build)
 {
     if (!build)
         return;
-    struct array *lists[] = {&build->skill_of,      &build->role_of,
-                             &build->skills,        &build->roles,
-                             &build->skill_aliases, &build->role_aliases,
-                             &build->skill_links,   &build->role_links,
-                             &build->role_skills,   NULL};
+    struct array *lists[] = {&build->skill_of,
+                             &build->role_of,
+                             &build->skills,
+                             &build->roles,
+                             &build->skill_aliases,
+                             &build->role_aliases,
+                             &build->skill_links,
+                             &build->role_links,
+                             &build->role_skills,
+                             &build->role_texts,
+                             NULL};
     for (struct array **list = lists; *list; list++)
         array_clear(*list);
     symbols_clear(&build->symbols);
@@ -169,6 +175,18 @@ bool referential_build_role_skill(struct referential_build *build, const char *r
     if (part.role < 0 || part.skill < 0 || level < 1 || level > LEVEL_MAX)
         return false;
     struct role_skill_part *added = add_part(&build->role_skills, sizeof *added);
+    if (added)
+        *added = part;
+    return added != NULL;
+}
+
+bool referential_build_role_text(struct referential_build *build, const char *role,
+                                 enum role_text kind, const char *text)
+{
+    struct text_part part = {take_id(build, role), take(build, text, TEXT_MAX), kind};
+    if (part.owner < 0 || part.text < 0 || kind > ROLE_ACCESS)
+        return false;
+    struct text_part *added = add_part(&build->role_texts, sizeof *added);
     if (added)
         *added = part;
     return added != NULL;

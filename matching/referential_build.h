@@ -35,6 +35,10 @@ bool referential_build_role_skill(struct referential_build *build, const char *r
 bool referential_build_role_link(struct referential_build *build, const char *from, const char *to,
                                  unsigned nearness);
 
+/* Each text of a role once, at most 16 KiB. */
+bool referential_build_role_text(struct referential_build *build, const char *role,
+                                 enum role_text kind, const char *text);
+
 struct referential_counts {
     unsigned skills, roles, aliases, skill_links, role_skills, role_links, dropped_links;
 };

@@ -4,7 +4,7 @@
 
 #include "entries.h"
 
-#define REFERENTIAL_MAGIC "PSLREF\0\1"
+#define REFERENTIAL_MAGIC "PSLREF\0\2"
 enum { SKILL_NEAR_MAX = 64, ID_MAX = 64, LEVEL_MAX = 4, WEIGHT_MIN = 64, WEIGHT_MAX = 256 };
 
 enum referential_section {
@@ -22,6 +22,7 @@ enum referential_section {
     SECTION_ROLE_ID_SLOTS,
     SECTION_ROLE_WORDS,
     SECTION_ROLE_WORD_SLOTS,
+    SECTION_ROLE_TEXTS, /* struct role_text_record, slices of the roles */
     SECTION_COUNT
 };
 
@@ -35,10 +36,10 @@ struct role_record {
     uint32_t id, rome, french, english;
     uint32_t skills_start, skills_count;
     uint32_t near_start, near_count;
+    uint32_t texts_start, texts_count;
 };
-struct role_near {
-    int32_t role;
-    uint32_t nearness;
+struct role_text_record {
+    uint32_t text, kind; /* enum role_text */
 };
 
 extern const uint32_t referential_item_sizes[SECTION_COUNT];

@@ -19,6 +19,10 @@ struct link_part {
     int32_t from, to;
     uint32_t value; /* enum skill_link, or nearness of roles */
 };
+struct text_part {
+    int32_t owner, text;
+    uint32_t kind; /* enum role_text */
+};
 struct role_skill_part {
     int32_t role, skill;
     bool core;
@@ -32,6 +36,7 @@ struct referential_build {
     struct array skill_aliases, role_aliases;
     struct array skill_links, role_links;
     struct array role_skills;
+    struct array role_texts;
 };
 
 /* The skill or role with that id; REFERENTIAL_NONE when it was never declared. */

@@ -17,13 +17,14 @@ struct writing {
     struct resolved resolved;
     struct symbols strings; /* entered in an order that depends on the catalogue alone */
     struct array skills, roles;
-    struct array role_skills, role_near;
+    struct array role_skills, role_near, role_texts;
     struct table skill_ids, skill_words, role_ids, role_words;
 };
 
 static void writing_clear(struct writing *w)
 {
-    struct array *lists[] = {&w->skills, &w->roles, &w->role_skills, &w->role_near, NULL};
+    struct array *lists[] = {&w->skills,    &w->roles,      &w->role_skills,
+                             &w->role_near, &w->role_texts, NULL};
     struct table *tables[] = {&w->skill_ids, &w->skill_words, &w->role_ids, &w->role_words, NULL};
     for (struct array **list = lists; *list; list++)
         array_clear(*list);
@@ -231,13 +232,77 @@ static bool put_roles(struct writing *w)
     return true;
 }
 
+/* A text of a role that exists. */
+struct told {
+    int32_t role;
+    uint32_t kind;
+    const char *text;
+};
+
+static int compare_told(const void *left, const void *right)
+{
+    const struct told *a = left, *b = right;
+    if (a->role != b->role)
+        return a->role < b->role ? -1 : 1;
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    return strcmp(a->text, b->text);
+}
+
+static bool put_told(struct writing *w, const struct told *told)
+{
+    struct role_record *role = (struct role_record *)w->roles.items + told->role;
+    struct role_text_record *record = array_add(&w->role_texts, sizeof *record);
+    if (!record)
+        return false;
+    role->texts_count++;
+    record->kind = told->kind;
+    return put_text(w, told->text, &record->text);
+}
+
+/* The slices of roles that have none begin where the one before them ends. */
+static void place_texts(struct writing *w)
+{
+    struct role_record *roles = w->roles.items;
+    uint32_t start = 0;
+    for (size_t i = 0; i < w->roles.count; i++) {
+        roles[i].texts_start = start;
+        start += roles[i].texts_count;
+    }
+}
+
+static bool put_role_texts(struct writing *w)
+{
+    const struct text_part *parts = w->build->role_texts.items;
+    struct array sorted = {0};
+    bool done = true;
+    for (size_t i = 0; done && i < w->build->role_texts.count; i++) {
+        int32_t role = build_find_role(w->build, parts[i].owner);
+        const char *text = text_of(w, parts[i].text);
+        w->counts->dropped_links += role < 0;
+        if (role < 0 || text[0] == '\0')
+            continue;
+        struct told *told = array_add(&sorted, sizeof *told);
+        if ((done = told != NULL))
+            *told = (struct told){role, parts[i].kind, text};
+    }
+    const struct told *told = sorted.items;
+    array_sort(&sorted, sizeof *told, compare_told);
+    for (size_t i = 0; done && i < sorted.count; i++)
+        done = (i > 0 && compare_told(&told[i - 1], &told[i]) == 0) || put_told(w, &told[i]);
+    place_texts(w);
+    array_clear(&sorted);
+    return done;
+}
+
 static bool put_all(struct writing *w)
 {
     uint32_t empty; /* a strings section is never empty */
     return resolved_fill(&w->resolved, w->build, w->counts) && put_text(w, "", &empty) &&
-           put_skills(w) && put_roles(w) && put_words(w, true) && put_words(w, false) &&
-           table_index(w, &w->skill_ids) && table_index(w, &w->skill_words) &&
-           table_index(w, &w->role_ids) && table_index(w, &w->role_words);
+           put_skills(w) && put_roles(w) && put_role_texts(w) && put_words(w, true) &&
+           put_words(w, false) && table_index(w, &w->skill_ids) &&
+           table_index(w, &w->skill_words) && table_index(w, &w->role_ids) &&
+           table_index(w, &w->role_words);
 }
 
 static struct section section_of(const struct array *array)
@@ -267,6 +332,7 @@ static void *write_sections(const struct writing *w, size_t *size, char *hash)
         [SECTION_ROLE_ID_SLOTS] = slots_of(&w->role_ids),
         [SECTION_ROLE_WORDS] = section_of(&w->role_words.entries),
         [SECTION_ROLE_WORD_SLOTS] = slots_of(&w->role_words),
+        [SECTION_ROLE_TEXTS] = section_of(&w->role_texts),
     };
     return sections_write(REFERENTIAL_MAGIC, referential_item_sizes, SECTION_COUNT, sections, size,
                           hash);

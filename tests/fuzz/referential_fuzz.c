@@ -49,6 +49,15 @@ static void use_role(const struct referential *referential, int32_t role)
     use_text(referential_role_rome(referential, role));
     sink += (size_t)referential_role(referential, id, strlen(id));
     sink += referential_role_nearness(referential, role, 0);
+    const struct role_near *near = referential_role_near(referential, role, &count);
+    for (unsigned i = 0; i < count; i++)
+        sink += near[i].nearness;
+    count = referential_role_text_count(referential, role);
+    for (unsigned i = 0; i < count; i++) {
+        enum role_text kind;
+        use_text(referential_role_text(referential, role, i, &kind));
+        sink += kind;
+    }
     const struct role_skill *items = referential_role_skills(referential, role, &count);
     for (unsigned i = 0; i < count; i++)
         sink += referential_skill_weight(referential, items[i].skill) + items[i].level;

@@ -21,6 +21,8 @@ static void *build_small(size_t *size)
     assert_true(referential_build_role(build, "M1810", "M1810", "Technicien", ""));
     assert_true(referential_build_role_link(build, "web", "M1810", 90));
     assert_true(referential_build_role_skill(build, "web", "vue", true, 2));
+    assert_true(referential_build_role_text(build, "web", ROLE_TITLE, "Développeuse front"));
+    assert_true(referential_build_role_text(build, "M1810", ROLE_DEFINITION, "Dépanne."));
     void *data = referential_build_finish(build, size, hash, &counts);
     assert_non_null(data);
     referential_build_free(build);

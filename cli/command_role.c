@@ -1,0 +1,132 @@
+#include "../matching/role_search.h"
+#include "../runtime/file_map.h"
+#include "arguments.h"
+#include "commands.h"
+#include "query_lines.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LIMIT = 20, LIMIT_MAX = 1000, REFERENTIAL_BYTES_MAX = 1 << 29 };
+
+static enum ending role_run(struct context *context);
+
+static const struct command_option role_options[] = {
+    {"referential", TEXT_VALUE_FILE, TEXT_ROLE_REFERENTIAL, NULL},
+    {"limit", TEXT_VALUE_NUMBER, TEXT_ROLE_LIMIT, NULL},
+};
+
+const struct command command_role = {
+    .name = "role",
+    .group = TEXT_GROUP_LOOK,
+    .usage = TEXT_ROLE_USAGE,
+    .summary = TEXT_ROLE_SUMMARY,
+    .details = TEXT_ROLE_DETAILS,
+    .choices = "title",
+    .fewest_words = 1,
+    .most_words = 1,
+    .options = role_options,
+    .option_count = sizeof role_options / sizeof *role_options,
+    .run = role_run,
+};
+
+struct asking {
+    const struct referential *referential;
+    struct role_search *search;
+    unsigned limit;
+    struct role_found found[LIMIT_MAX];
+};
+
+/* Of labels; French unless the question says otherwise. */
+static bool read_language(const json_t *question, enum label_language *language)
+{
+    const json_t *wanted = json_object_get(question, "language");
+    const char *name = json_string_value(wanted);
+    *language = name != NULL && strcmp(name, "en") == 0 ? LABEL_ENGLISH : LABEL_FRENCH;
+    return wanted == NULL || (name != NULL && (strcmp(name, "fr") == 0 || strcmp(name, "en") == 0));
+}
+
+/* The ROME code; a role without one is known by its id. */
+static json_t *role_in_json(const struct asking *asking, const struct role_found *found,
+                            enum label_language language)
+{
+    const char *code = referential_role_rome(asking->referential, found->role);
+    return json_pack("{ss ss sf}", "code",
+                     *code != '\0' ? code : referential_role_id(asking->referential, found->role),
+                     "label", referential_role_label(asking->referential, found->role, language),
+                     "score", (double)found->share / ROLE_SHARE_ONE);
+}
+
+static enum text_id answer_title(void *state, const json_t *question, json_t *answer)
+{
+    struct asking *asking = state;
+    const json_t *title = json_object_get(question, "title");
+    enum label_language language;
+    if (!json_is_string(title))
+        return TEXT_QUERY_NO_TITLE;
+    if (!read_language(question, &language))
+        return TEXT_QUERY_LANGUAGE;
+    json_t *roles = json_array();
+    if (json_object_set_new(answer, "roles", roles) != 0)
+        return TEXT_NO_MEMORY;
+    unsigned count = role_search_title(asking->search, json_string_value(title),
+                                       json_string_length(title), asking->found, asking->limit);
+    for (unsigned i = 0; i < count; i++)
+        if (json_array_append_new(roles, role_in_json(asking, &asking->found[i], language)) != 0)
+            return TEXT_NO_MEMORY;
+    return TEXT_NONE;
+}
+
+static enum ending ask(struct context *context, const struct referential *referential,
+                       unsigned limit)
+{
+    struct asking *asking = calloc(1, sizeof *asking);
+    enum ending ending = END_AWAY;
+    if (asking != NULL) {
+        asking->referential = referential;
+        asking->limit = limit;
+        asking->search = role_search_create(referential);
+    }
+    if (asking != NULL && asking->search != NULL)
+        ending = query_lines_run(context, answer_title, asking);
+    else
+        context_no_memory(context);
+    if (asking != NULL)
+        role_search_free(asking->search);
+    free(asking);
+    return ending;
+}
+
+static enum ending ask_file(struct context *context, const char *path, unsigned limit)
+{
+    struct file_map map;
+    if (!file_map_open(&map, path, REFERENTIAL_BYTES_MAX)) {
+        say(context->err, CANNOT_READ, path, strerror(errno));
+        return END_REJECTED;
+    }
+    const char *reason;
+    struct referential *referential = referential_open(map.data, map.size, &reason);
+    enum ending ending = END_REJECTED;
+    if (referential != NULL)
+        ending = ask(context, referential, limit);
+    else
+        say(context->err, NOT_A_REFERENTIAL, path, reason);
+    referential_close(referential);
+    file_map_close(&map);
+    return ending;
+}
+
+static enum ending role_run(struct context *context)
+{
+    const char *action = arguments_word(context->arguments, 0);
+    const char *path = arguments_value(context->arguments, "referential");
+    int64_t limit;
+    if (strcmp(action, "title") != 0)
+        return context_usage(context, TEXT_WRONG_ACTION, action);
+    if (path == NULL)
+        return context_usage(context, TEXT_WRONG_NO_REFERENTIAL, NULL);
+    if (!arguments_number(context->arguments, "limit", 1, LIMIT_MAX, LIMIT, &limit))
+        return context_usage(context, TEXT_WRONG_NUMBER, "--limit");
+    return ask_file(context, path, (unsigned)limit);
+}

@@ -1,0 +1,107 @@
+#include "query_lines.h"
+
+#include <stdlib.h>
+
+/* Four digits behind the point. */
+enum { ANSWER_FORMAT = JSON_COMPACT | JSON_REAL_PRECISION(4) };
+
+struct answering {
+    struct context *context;
+    query_answer *answer;
+    void *state;
+    unsigned line, good, bad;
+};
+
+json_t *query_line_read(const char *line, size_t size, enum text_id *wrong)
+{
+    json_error_t error;
+    json_t *question = json_loadb(line, size, JSON_REJECT_DUPLICATES, &error);
+    const json_t *id = json_object_get(question, "id");
+    *wrong = TEXT_NONE;
+    if (!json_is_object(question))
+        *wrong = TEXT_QUERY_NOT_JSON;
+    else if (!json_is_string(id) || json_string_length(id) < 1 ||
+             json_string_length(id) > QUERY_ID_MAX)
+        *wrong = TEXT_QUERY_NO_ID;
+    if (*wrong == TEXT_NONE)
+        return question;
+    json_decref(question);
+    return NULL;
+}
+
+static enum text_id answer_question(struct answering *answering, const json_t *question)
+{
+    FILE *out = answering->context->out;
+    json_t *answer = json_pack("{sO}", "id", json_object_get(question, "id"));
+    enum text_id wrong =
+        answer ? answering->answer(answering->state, question, answer) : TEXT_NO_MEMORY;
+    if (wrong == TEXT_NONE && json_dumpf(answer, out, ANSWER_FORMAT) != 0)
+        wrong = ferror(out) ? TEXT_NONE : TEXT_NO_MEMORY;
+    if (wrong == TEXT_NONE)
+        fputc('\n', out);
+    json_decref(answer);
+    return wrong;
+}
+
+static enum text_id take_line(struct answering *answering, const char *line, size_t size)
+{
+    enum text_id wrong;
+    json_t *question = query_line_read(line, size, &wrong);
+    if (question != NULL)
+        wrong = answer_question(answering, question);
+    json_decref(question);
+    return wrong;
+}
+
+/* Reads a line without its end; false at the end of the input. One that is too long is read to its
+ * end, and size is then QUERY_LINE_MAX + 1. */
+static bool read_line(FILE *in, char line[QUERY_LINE_MAX], size_t *size)
+{
+    int c = getc(in);
+    for (*size = 0; c != EOF && c != '\n'; c = getc(in)) {
+        if (*size < QUERY_LINE_MAX)
+            line[*size] = (char)c;
+        *size += *size <= QUERY_LINE_MAX;
+    }
+    return c != EOF || *size > 0;
+}
+
+static bool is_blank(const char *line, size_t size)
+{
+    while (size > 0 && (line[size - 1] == ' ' || line[size - 1] == '\t' || line[size - 1] == '\r'))
+        size--;
+    return size == 0;
+}
+
+static enum ending take_lines(struct answering *answering, char line[QUERY_LINE_MAX])
+{
+    struct context *context = answering->context;
+    size_t size;
+    while (!ferror(context->out) && read_line(context->in, line, &size)) {
+        answering->line++;
+        enum text_id wrong = TEXT_QUERY_TOO_LONG;
+        if (size <= QUERY_LINE_MAX) {
+            if (is_blank(line, size))
+                continue;
+            wrong = take_line(answering, line, size);
+        }
+        if (wrong == TEXT_NO_MEMORY)
+            return context_no_memory(context);
+        answering->good += wrong == TEXT_NONE;
+        answering->bad += wrong != TEXT_NONE;
+        if (wrong != TEXT_NONE)
+            say(context->err, QUERY_LINE, answering->line, text_of(wrong));
+    }
+    if (answering->bad == 0)
+        return END_OK;
+    return answering->good > 0 ? END_PARTIAL : END_REJECTED;
+}
+
+enum ending query_lines_run(struct context *context, query_answer *answer, void *state)
+{
+    struct answering answering = {.context = context, .answer = answer, .state = state};
+    char *line = malloc(QUERY_LINE_MAX);
+    enum ending ending = line != NULL ? take_lines(&answering, line) : context_no_memory(context);
+    free(line);
+    return ending;
+}

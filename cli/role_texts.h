@@ -1,0 +1,50 @@
+/* Texts of the commands that work on a referential file without a server; see texts.h. */
+#ifndef PASSERELLE_CLI_ROLE_TEXTS_H
+#define PASSERELLE_CLI_ROLE_TEXTS_H
+
+/* clang-format off */
+#define ROLE_TEXTS_ALL(T) \
+    T(REFERENTIAL_ROME, "build: the folder of the official files of ROME 4.0", \
+      "build : le dossier des fichiers officiels du ROME 4.0") \
+    T(REFERENTIAL_STARTER, "build: with the project's own skills and roles", \
+      "build : avec les compétences et métiers propres au projet") \
+    T(REFERENTIAL_OUT, "build: the file to write", "build : le fichier à écrire") \
+    T(REFERENTIAL_WRITTEN, "Referential %s in %s: %u skills, %u roles, %u other words for them.", \
+      "Référentiel %s dans %s : %u compétences, %u métiers, %u autres façons de les dire.") \
+    T(WRONG_NO_CATALOGUE, "Say what to build from: --rome, --starter or both", \
+      "Indiquez de quoi construire : --rome, --starter ou les deux") \
+    T(WRONG_NO_OUT, "Name the file to write with --out", "Nommez le fichier à écrire avec --out") \
+    T(WRONG_NO_REFERENTIAL, "Name a referential file with --referential", \
+      "Nommez un fichier de référentiel avec --referential") \
+    T(NOT_A_REFERENTIAL, "%s is not a referential of this version: %s.", \
+      "%s n'est pas un référentiel de cette version : %s.") \
+    T(ROLE_USAGE, "title", "title") \
+    T(ROLE_SUMMARY, "Finds jobs by their titles in a referential file, without a server", \
+      "Trouve des métiers par leurs intitulés dans un fichier de référentiel, sans serveur") \
+    T(ROLE_DETAILS, \
+      "Reads JSON Lines and writes one line for each:\n" \
+      "title: {\"id\": \"q1\", \"title\": \"Dev fullstack JS H/F\"} becomes {\"id\": \"q1\", " \
+      "\"roles\": [{\"code\": \"M1855\", \"label\": \"…\", \"score\": 0.71}, …]}, best first. " \
+      "The score is the share of probability among all jobs. With \"language\": \"en\", labels are " \
+      "English where there are any. A line that cannot be read is named, and the others are answered.", \
+      "Lit des JSON Lines et écrit une ligne pour chacune :\n" \
+      "title : {\"id\": \"q1\", \"title\": \"Dev fullstack JS H/F\"} donne {\"id\": \"q1\", " \
+      "\"roles\": [{\"code\": \"M1855\", \"label\": \"…\", \"score\": 0.71}, …]}, le meilleur en " \
+      "premier. La note est la part de probabilité parmi tous les métiers. Avec \"language\": " \
+      "\"en\", les libellés sont en anglais s'ils existent. Une ligne illisible est nommée, les " \
+      "autres ont leur réponse.") \
+    T(ROLE_REFERENTIAL, "the file that `referential build` wrote", \
+      "le fichier que `referential build` a écrit") \
+    T(ROLE_LIMIT, "how many at most, up to 1000; 20 when absent", \
+      "combien au plus, jusqu'à 1000 ; 20 par défaut") \
+    T(QUERY_LINE, "line %u: %s", "ligne %u : %s") \
+    T(QUERY_TOO_LONG, "longer than 64 KiB", "plus de 64 Kio") \
+    T(QUERY_NOT_JSON, "not a JSON object", "ce n'est pas un objet JSON") \
+    T(QUERY_NO_ID, "“id” must be a text of 1 to 256 bytes", \
+      "« id » doit être un texte de 1 à 256 octets") \
+    T(QUERY_NO_TITLE, "“title” must be a text", "« title » doit être un texte") \
+    T(QUERY_LANGUAGE, "“language” must be \"fr\" or \"en\"", \
+      "« language » doit être \"fr\" ou \"en\"")
+/* clang-format on */
+
+#endif

@@ -1,0 +1,28 @@
+/* Finds the roles that a job title means. What it needs is worked out from the referential when it
+ * is made; nothing in it depends on the machine, as all is done in integers. */
+#ifndef PASSERELLE_MATCHING_ROLE_SEARCH_H
+#define PASSERELLE_MATCHING_ROLE_SEARCH_H
+
+#include "referential.h"
+
+enum { ROLE_SHARE_ONE = 10000 };
+
+struct role_search;
+
+/* The referential stays the caller's and must outlive it. NULL when out of memory. A search is for
+ * one caller at a time: it writes into memory of its own. */
+struct role_search *role_search_create(const struct referential *referential);
+void role_search_free(struct role_search *search); /* NULL is fine */
+
+struct role_found {
+    int32_t role;
+    uint32_t share; /* how probable it is among all roles, in 1/ROLE_SHARE_ONE */
+    int64_t score;  /* what they are sorted by, in 1/FIXED_ONE (fixed.h) */
+};
+/* Best first, at most limit; ties by role. Roles that share a ROME code count as one: the role that
+ * has the code as its id, or the first. Those that have nothing in common with the title are left
+ * out. Returns how many. */
+unsigned role_search_title(struct role_search *search, const char *title, size_t size,
+                           struct role_found *found, unsigned limit);
+
+#endif

@@ -1,0 +1,207 @@
+/* Job title → roles: what tells how well a role answers, and the weights learned for it. */
+#include "fixed.h"
+#include "role_search_parts.h"
+#include "role_words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    VOTE_BITS = 20,             /* votes are shares in 1/2^20 */
+    VOTE_LEAST = 105,           /* 0.0001: added before the logarithm is taken, */
+    BAG_LEAST = FIXED_ONE / 20, /* 0.05, as well */
+    WEIGHT_ONE = 1 << 10,
+};
+
+/* What a role's score is the weighted sum of, each in 1/FIXED_ONE. */
+enum feature {
+    BEST_TITLE,    /* likeness of its best title */
+    THREE_STEMS,   /* mean likeness of its three best titles, by stems */
+    THREE_LETTERS, /* and by runs of letters */
+    VOTE,          /* its share in the likeness of all titles to the fourth power */
+    VOTE_LOG,
+    BAG, /* stems of all its titles (BM25), of the best role's */
+    BAG_LOG,
+    KIN_TEXT, /* what the texts of its kin say (BM25F), */
+    TEXT,     /* and its own */
+    TEXT_LOG,
+    FEATURE_COUNT
+};
+
+/* Learned on the development half of bench/quality's titles and offers (docs/quality.md). */
+static const int32_t weights[FEATURE_COUNT] = {
+    [BEST_TITLE] = 2375, [THREE_STEMS] = -2152, [THREE_LETTERS] = 3384, [VOTE] = -2088,
+    [VOTE_LOG] = 546,    [BAG] = 5056,          [BAG_LOG] = -1127,      [KIN_TEXT] = 2960,
+    [TEXT] = 1703,       [TEXT_LOG] = -290,
+};
+
+/* -- likeness to titles ------------------------------------------------------------------------ */
+
+static bool take_letters(void *state, const char *term, size_t size)
+{
+    title_query_take(state, term, size);
+    return true;
+}
+
+/* A stem that no title has makes the title asked for longer, by this much. */
+static uint64_t unknown_square(uint32_t titles)
+{
+    uint64_t rarity = (uint64_t)fixed_log(titles);
+    return rarity * rarity / ((uint64_t)FIXED_ONE * FIXED_ONE / SQUARE_ONE) * 3 / 10;
+}
+
+static void ask_titles(struct role_search *search, const struct role_words *words,
+                       const struct role_words *stems)
+{
+    struct title_query query;
+    title_query_begin(&query, &search->stems, search->stem_likeness);
+    for (unsigned i = 0; i < stems->count; i++)
+        if (!title_query_take(&query, stems->words[i].text, stems->words[i].size))
+            title_query_lengthen(&query, unknown_square(search->titles));
+    title_query_end(&query);
+    title_query_begin(&query, &search->letters, search->letter_likeness);
+    for (unsigned i = 0; i < words->count; i++)
+        role_word_grams(&words->words[i], take_letters, &query);
+    title_query_end(&query);
+}
+
+static void enter(uint32_t best[ROLE_BEST_TITLES], uint32_t likeness)
+{
+    int at = ROLE_BEST_TITLES;
+    for (; at > 0 && best[at - 1] < likeness; at--)
+        if (at < ROLE_BEST_TITLES)
+            best[at] = best[at - 1];
+    if (at < ROLE_BEST_TITLES)
+        best[at] = likeness;
+}
+
+/* The fourth power of a likeness, in 1/2^30. */
+static uint64_t vote_of(uint64_t likeness)
+{
+    uint64_t square = likeness * likeness >> 10; /* 1/2^20 */
+    return square * square >> 10;
+}
+
+/* Likeness and votes of roles from those of titles. */
+static void gather_titles(struct role_search *search)
+{
+    uint64_t total = 0;
+    memset(search->likeness, 0, (size_t)search->roles * sizeof *search->likeness);
+    memset(search->votes, 0, (size_t)search->roles * sizeof *search->votes);
+    for (uint32_t i = 0; i < search->titles; i++) {
+        uint32_t stems = search->stem_likeness[i], letters = search->letter_likeness[i];
+        uint32_t both = (stems + letters) / 2;
+        if (both == 0)
+            continue;
+        int32_t owner = search->title_owners[i];
+        struct role_likeness *likeness = &search->likeness[owner];
+        if (both > likeness->both)
+            likeness->both = both;
+        enter(likeness->stems, stems);
+        enter(likeness->letters, letters);
+        search->votes[owner] += vote_of(both);
+        total += vote_of(both);
+    }
+    for (int32_t role = 0; total > 0 && role < search->roles; role++)
+        search->votes[role] = (search->votes[role] << VOTE_BITS) / total;
+}
+
+/* -- bags -------------------------------------------------------------------------------------- */
+
+/* What each role scores for the stems, of what the best one does, in 1/FIXED_ONE. */
+static void ask_bag(const struct role_bag *bag, const struct role_words *stems, uint64_t *scores)
+{
+    uint64_t best = 1;
+    memset(scores, 0, bag->roles * sizeof *scores);
+    for (unsigned i = 0; i < stems->count; i++)
+        role_bag_score(bag, stems->words[i].text, stems->words[i].size, scores);
+    for (uint32_t role = 0; role < bag->roles; role++)
+        if (scores[role] > best)
+            best = scores[role];
+    for (uint32_t role = 0; role < bag->roles; role++)
+        scores[role] = scores[role] * FIXED_ONE / best;
+}
+
+/* -- scores ------------------------------------------------------------------------------------ */
+
+static int32_t mean_of(const uint32_t best[ROLE_BEST_TITLES])
+{
+    uint32_t sum = 0;
+    for (int i = 0; i < ROLE_BEST_TITLES; i++)
+        sum += best[i];
+    return (int32_t)(sum * (FIXED_ONE / COSINE_ONE) / ROLE_BEST_TITLES);
+}
+
+static void fill_features(const struct role_search *search, int32_t role,
+                          int32_t features[FEATURE_COUNT])
+{
+    const struct role_likeness *likeness = &search->likeness[role];
+    uint64_t vote = search->votes[role], bag = search->bag[role], text = search->text[role];
+    features[BEST_TITLE] = (int32_t)(likeness->both * (FIXED_ONE / COSINE_ONE));
+    features[THREE_STEMS] = mean_of(likeness->stems);
+    features[THREE_LETTERS] = mean_of(likeness->letters);
+    features[VOTE] = (int32_t)(vote * FIXED_ONE >> VOTE_BITS);
+    features[VOTE_LOG] = fixed_log_ratio(vote + VOTE_LEAST, (uint64_t)1 << VOTE_BITS);
+    features[BAG] = (int32_t)bag;
+    features[BAG_LOG] = fixed_log_ratio(bag + BAG_LEAST, FIXED_ONE);
+    features[KIN_TEXT] = (int32_t)search->spread[role];
+    features[TEXT] = (int32_t)text;
+    features[TEXT_LOG] = fixed_log_ratio(text + BAG_LEAST, FIXED_ONE);
+}
+
+/* In 1/FIXED_ONE. */
+static int64_t score_of(const struct role_search *search, int32_t role)
+{
+    int32_t features[FEATURE_COUNT];
+    int64_t score = 0;
+    fill_features(search, role, features);
+    for (int i = 0; i < FEATURE_COUNT; i++)
+        score += (int64_t)weights[i] * features[i];
+    return score / WEIGHT_ONE;
+}
+
+static int compare_found(const void *left, const void *right)
+{
+    const struct role_found *a = left, *b = right;
+    if (a->score != b->score)
+        return a->score > b->score ? -1 : 1;
+    return a->role < b->role ? -1 : 1;
+}
+
+/* Shares by the likelihood that the weights were learned for: e to the score. */
+static void share_out(struct role_found *found, unsigned count)
+{
+    uint64_t total = 0;
+    for (unsigned i = 0; i < count; i++)
+        total += fixed_decay((uint64_t)(found[0].score - found[i].score));
+    for (unsigned i = 0; i < count; i++)
+        found[i].share =
+            (uint32_t)((uint64_t)fixed_decay((uint64_t)(found[0].score - found[i].score)) *
+                       ROLE_SHARE_ONE / total);
+}
+
+unsigned role_search_title(struct role_search *search, const char *title, size_t size,
+                           struct role_found *found, unsigned limit)
+{
+    struct role_words words, stems;
+    unsigned count = 0;
+    role_words_take(&words, title, size, true);
+    role_words_stem(&words, &stems);
+    ask_titles(search, &words, &stems);
+    gather_titles(search);
+    ask_bag(&search->title_bag, &stems, search->bag);
+    ask_bag(&search->text_bag, &stems, search->text);
+    role_kin_spread(search->kin, search->roles, search->text, search->spread);
+    for (int32_t role = 0; role < search->roles; role++)
+        if (search->likeness[role].both > 0 || search->text[role] > 0)
+            search->found[count++] =
+                (struct role_found){.role = role, .score = score_of(search, role)};
+    if (count == 0)
+        return 0;
+    qsort(search->found, count, sizeof *search->found, compare_found);
+    share_out(search->found, count);
+    if (count > limit)
+        count = limit;
+    memcpy(found, search->found, count * sizeof *found);
+    return count;
+}

@@ -1,0 +1,183 @@
+"""A referential built from official files, and job titles asked of it: no server anywhere."""
+
+import gzip
+import json
+import os
+import subprocess
+import tempfile
+import unittest
+
+from harness import ROOT
+from import_test import ROME
+from system import BIN, DATA, SANITIZERS, main
+
+TRADES = {
+    **ROME,
+    "referentiel_code_rome": ["code_rome,libelle_rome", "H2913,Soudeur / Soudeuse",
+                              "M1855,Développeur / Développeuse web",
+                              "F1602,Électricien / Électricienne bâtiment tertiaire"],
+    "referentiel_appellation": [
+        "code_rome,libelle_appellation_long,libelle_appellation_court",
+        "H2913,Soudeur / Soudeuse à l'arc,Soudeur arc",
+        "M1855,Développeur / Développeuse full-stack,Développeur full-stack",
+        "M1855,Intégrateur / Intégratrice web,Intégrateur web",
+        "F1602,Électricien / Électricienne du bâtiment,Électricien du bâtiment"],
+    "texte": ["code_rome,libelle_type_texte,libelle_texte",
+              "H2913,definition,Assemble des pièces par soudage.",
+              "H2913,acces_metier,Avec un CAP."],
+}
+
+
+def write_rome(folder, tables, packed=()):
+    for stem, lines in tables.items():
+        data = ("\n".join(lines) + "\n").encode()
+        name = os.path.join(folder, f"unix_{stem}_v460_utf8.csv")
+        if stem in packed:
+            name, data = name + ".gz", gzip.compress(data)
+        with open(name, "wb") as file:
+            file.write(data)
+
+
+class RoleTest(unittest.TestCase):
+    def setUp(self):
+        self.directory = tempfile.TemporaryDirectory()  # pylint: disable=consider-using-with
+        self.addCleanup(self.directory.cleanup)
+        self.rome = self.path("rome")
+        os.mkdir(self.rome)
+
+    def path(self, name):
+        return os.path.join(self.directory.name, name)
+
+    def passerelle(self, *words, text="", language="en"):
+        done = subprocess.run(
+            [os.path.join(BIN, "passerelle"), *words, "--lang", language], input=text.encode(),
+            env={**os.environ, **SANITIZERS, "PASSERELLE_DATA": DATA, "LC_ALL": "C.UTF-8"},
+            capture_output=True, timeout=300, check=False)
+        err = done.stderr.decode()
+        self.assertNotIn("Sanitizer", err)
+        return done.returncode, done.stdout.decode(), err
+
+    def build(self, *words, tables=None, packed=()):
+        write_rome(self.rome, tables or TRADES, packed)
+        out = self.path("trades.referential")
+        ended, said, err = self.passerelle("referential", "build", "--rome", self.rome, "--out",
+                                           out, *words)
+        self.assertEqual(ended, 0, said + err)
+        return out
+
+    def ask(self, referential, questions, *words, code=0):
+        text = "".join(question if isinstance(question, str) else json.dumps(question) + "\n"
+                       for question in questions)
+        ended, out, err = self.passerelle("role", "title", "--referential", referential, *words,
+                                          text=text)
+        self.assertEqual(ended, code, out + err)
+        return [json.loads(line) for line in out.splitlines()], err
+
+    def codes(self, answer):
+        return [role["code"] for role in answer["roles"]]
+
+    def test_titles_lead_to_roles(self):
+        referential = self.build()
+        titles = {"q1": "Dev fullstack JS H/F", "q2": "SOUDEUR(SE)", "q3": "Électricien·ne",
+                  "q4": "intégrateurs", "q5": "astronaute"}
+        answers, err = self.ask(referential, [{"id": name, "title": title}
+                                              for name, title in titles.items()])
+        self.assertEqual(err, "")
+        self.assertEqual([answer["id"] for answer in answers], list(titles))
+        self.assertEqual([self.codes(answer)[:1] for answer in answers[:4]],
+                         [["M1855"], ["H2913"], ["F1602"], ["M1855"]])
+        best = answers[0]["roles"][0]
+        self.assertEqual(best["label"], "Développeur / Développeuse web")
+        self.assertEqual(set(best), {"code", "label", "score"})
+        for answer in answers:
+            scores = [role["score"] for role in answer["roles"]]
+            self.assertEqual(scores, sorted(scores, reverse=True))
+            self.assertLessEqual(sum(scores), 1.0001)
+        self.assertEqual(self.codes(self.ask(referential, [{"id": "a", "title": "Développeur"}],
+                                             "--limit", "1")[0][0]), ["M1855"])
+
+    def test_packed_files_make_the_same_referential(self):
+        with open(self.build(), "rb") as file:
+            plain = file.read()
+        for name in os.listdir(self.rome):
+            os.unlink(os.path.join(self.rome, name))
+        with open(self.build(packed=TRADES), "rb") as file:
+            self.assertEqual(file.read(), plain)
+
+    def test_a_bad_line_is_named_and_the_others_are_answered(self):
+        referential = self.build()
+        questions = ['{"id": "a"\n', {"id": "b", "title": "soudeur"}, "\n", {"title": "soudeur"},
+                     {"id": "d", "title": 7}, {"id": "e", "title": "soudeur", "language": "de"},
+                     '{"id": "f", "title": "' + "s" * 70000 + '"}\n',
+                     '{"id": "g", "title": "soudeur"}']
+        answers, err = self.ask(referential, questions, code=4)
+        self.assertEqual([answer["id"] for answer in answers], ["b", "g"])
+        self.assertEqual([line.split(":")[0] for line in err.splitlines()],
+                         ["line 1", "line 4", "line 5", "line 6", "line 7"])
+        answers, err = self.ask(referential, ["[]"], code=1)
+        self.assertEqual((answers, err), ([], "line 1: not a JSON object\n"))
+
+    def test_the_starter_joins_rome(self):
+        referential = self.build("--starter")
+        answers, _ = self.ask(referential, [{"id": "a", "title": "développeur web"}])
+        codes = self.codes(answers[0])
+        self.assertEqual(codes[0], "M1855")
+        self.assertEqual(len(codes), len(set(codes)))
+        ended, out, err = self.passerelle("referential", "build", "--starter", "--out",
+                                          self.path("own.referential"), "--json")
+        self.assertEqual(ended, 0, err)
+        self.assertGreater(json.loads(out)["roles"], 5)
+        answers, _ = self.ask(self.path("own.referential"),
+                              [{"id": "a", "title": "web developer", "language": "en"}])
+        self.assertTrue(answers[0]["roles"])
+
+    def test_what_cannot_be_done_is_said(self):
+        referential = self.build()
+        for words, code, said in (
+                (("role", "title"), 2, "--referential"),
+                (("role", "dance", "--referential", referential), 2, "dance"),
+                (("role", "title", "--referential", referential, "--limit", "0"), 2, "--limit"),
+                (("role", "title", "--referential", self.path("none")), 1, "none"),
+                (("role", "title", "--referential", self.rome + "/unix_texte_v460_utf8.csv"), 1,
+                 "is not a referential"),
+                (("referential", "build", "--out", self.path("x")), 2, "--rome"),
+                (("referential", "build", "--starter"), 2, "--out"),
+                (("referential", "build", "more", "--starter", "--out", "x"), 2, "more"),
+                (("referential", "adopt", "one"), 2, ""),
+                (("referential", "build", "--starter", "--out", self.path("no/x")), 1, "no/x"),
+                (("referential", "build", "--rome", self.path(""), "--out", self.path("x")), 1,
+                 "referentiel_competence")):
+            ended, out, err = self.passerelle(*words)
+            self.assertEqual((ended, out), (code, ""), err)
+            self.assertIn(said, err)
+        self.assertFalse(os.path.exists(self.path("x")))
+
+    def test_a_damaged_file_is_refused(self):
+        referential = self.build()
+        with open(referential, "r+b") as file:
+            file.seek(1000)
+            byte = file.read(1)
+            file.seek(1000)
+            file.write(bytes([byte[0] ^ 1]))
+        _, err = self.ask(referential, [{"id": "a", "title": "soudeur"}], code=1)
+        self.assertIn("content differs from its hash", err)
+
+    @unittest.skipUnless(os.path.isdir(os.path.join(ROOT, "..", "shared", "data", "rome4")),
+                         "the official files are not there")
+    def test_the_official_files(self):
+        out = self.path("rome.referential")
+        ended, said, err = self.passerelle(
+            "referential", "build", "--rome", os.path.join(ROOT, "..", "shared", "data", "rome4"),
+            "--out", out)
+        self.assertEqual(ended, 0, said + err)
+        answers, _ = self.ask(out, [{"id": "a", "title": "Dev fullstack JS H/F"},
+                                    {"id": "b", "title": "Soudeur·euse TIG (H/F)"},
+                                    {"id": "c", "title": "Aide-soignant(e) de nuit"}])
+        self.assertEqual(self.codes(answers[0])[0], "M1855")
+        self.assertIn("H2916", self.codes(answers[1])[:3])
+        self.assertIn("J1501", self.codes(answers[2])[:3])
+        self.assertEqual(len(answers[0]["roles"]), 20)
+
+
+if __name__ == "__main__":
+    main()
