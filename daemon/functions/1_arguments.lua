@@ -82,12 +82,8 @@ local function day(text, what)
     check(month and month >= '01' and month <= '12' and date >= '01' and date <= '31', what)
 end
 
--- Hashes of references and people are hex digits, which a header line can hold as they are.
-local function is_hash(text)
-    return #text == 32 and find(text, '^%x+$')
-end
-
--- A reference comes as it is looked up: the letter of its kind, then its hash.
+-- Hashes of references and people are 32 hex digits, which a header line can hold as they are. A
+-- reference comes as it is looked up: the letter of its kind, then its hash.
 local function is_reference(text, letter)
     return #text == 33 and find(text, '^%u%x+$') and sub(text, 1, 1) == letter
 end
