@@ -149,11 +149,25 @@ static enum ending print_json(struct context *context)
     return END_OK;
 }
 
+/* What needs a look; false when the territory does not work as it should. */
+static bool note_territory(const msgpack_object *territory, FILE *notes)
+{
+    char *name = clean_at(territory, "name");
+    bool unreadable =
+        tree_text(territory, "referential").size > 0 && !tree_flag(territory, "referential_open");
+    if (name != NULL && quarantined(territory) > 0)
+        say(notes, STATUS_QUARANTINE, name, quarantined(territory));
+    if (name != NULL && unreadable)
+        say(notes, STATUS_UNREADABLE, name, name);
+    free(name);
+    return !unreadable;
+}
+
 /* Prints the rows; what needs a look goes to notes. */
 static enum ending print_pages(struct context *context, struct grid *grid, FILE *notes)
 {
     char after[NAME_SIZE] = "";
-    bool headed = false;
+    bool headed = false, works = true;
     do {
         struct client_reply reply;
         enum ending ending = ask_page(context, after, &reply);
@@ -164,15 +178,12 @@ static enum ending print_pages(struct context *context, struct grid *grid, FILE 
         headed = true;
         for (unsigned i = 0; i < tree_count(reply.tree, "territories"); i++) {
             const msgpack_object *territory = tree_item(reply.tree, "territories", i);
-            char *name = clean_at(territory, "name");
-            if (quarantined(territory) > 0 && name != NULL)
-                say(notes, STATUS_QUARANTINE, name, quarantined(territory));
-            free(name);
+            works = note_territory(territory, notes) && works;
             if (!add_territory(grid, territory))
                 return context_no_memory(context);
         }
     } while (*after != '\0');
-    return END_OK;
+    return works ? END_OK : END_PARTIAL;
 }
 
 static enum ending status_run(struct context *context)

@@ -165,7 +165,9 @@ static void on_step(void *arg, int status)
     announce(up);
 }
 
-static void run_step(struct up *up, const char *const *words, unsigned count)
+/* Runs this program with these words; on_done gets the status of waitpid. */
+static void run_words(struct up *up, const char *const *words, unsigned count,
+                      void (*on_done)(void *arg, int status))
 {
     struct supervised item = {.name = "load",
                               .argv = {up->self, words[0], "--state", up->state.root}};
@@ -175,8 +177,13 @@ static void run_step(struct up *up, const char *const *words, unsigned count)
         fits = supervised_add(&item, words[i]);
     if (!fits)
         say(up->context->err, UP_TOO_MANY_ARGUMENTS, words[0]);
-    if (!fits || !supervisor_run(up->supervisor, &item, on_step, up))
-        on_step(up, 1 << 8);
+    if (!fits || !supervisor_run(up->supervisor, &item, on_done, up))
+        on_done(up, 1 << 8);
+}
+
+static void run_step(struct up *up, const char *const *words, unsigned count)
+{
+    run_words(up, words, count, on_step);
 }
 
 /* What a first start does once all runs; each step can be repeated. */
@@ -224,6 +231,16 @@ static void next_step(struct up *up)
     fflush(out);
 }
 
+/* A state made before: whether all that it holds can be used. */
+static void on_looked(void *arg, int status)
+{
+    struct up *up = arg;
+
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != END_OK)
+        say(up->context->err, UP_LOOK_AT_STATUS, up->context->program, up->option, up->value);
+    announce(up);
+}
+
 /* -- events ------------------------------------------------------------------------------------ */
 
 static void on_ready(void *arg)
@@ -231,7 +248,7 @@ static void on_ready(void *arg)
     struct up *up = arg;
 
     if (access(up->state.loaded, F_OK) == 0)
-        announce(up);
+        run_words(up, (const char *const[]){"status"}, 1, on_looked);
     else
         next_step(up);
 }

@@ -230,6 +230,10 @@
     T(STATUS_NO_WORKER, "%u parts of %u without a worker", "%u parts sur %u sans ouvrier") \
     T(STATUS_QUARANTINE, "%s: %" PRId64 " records are left out of the matches after a fault.", \
       "%s : %" PRId64 " fiches sont laissées hors des appariements après une panne.") \
+    T(STATUS_UNREADABLE, "%s: this version cannot read its list of skills, so nothing is matched. Import it again:\n" \
+      "  passerelle import referential --territory %s   (with --rome DIR if ROME was in it)", \
+      "%s : cette version ne sait pas lire sa liste de compétences, donc rien n'est apparié. Réimportez-la :\n" \
+      "  passerelle import referential --territory %s   (avec --rome DIR si le ROME en faisait partie)") \
     T(LIST_USAGE, "WHAT", "QUOI") \
     T(LIST_SUMMARY, "Lists records, unrecognised words, probable duplicates", \
       "Liste les fiches, les mots non reconnus, les doublons probables") \

@@ -63,6 +63,8 @@
       "%s s'est arrêté ; il redémarre (voir %s/%s.log).") \
     T(UP_FAILED, "%s cannot run with its configuration (see %s/%s.log).", \
       "%s ne peut pas tourner avec sa configuration (voir %s/%s.log).") \
+    T(UP_LOOK_AT_STATUS, "Something needs a look: %s status %s%s", \
+      "Quelque chose demande votre attention : %s status %s%s") \
     T(UP_STEP_FAILED, "The first load did not succeed; see %s/load.log. It is tried again at the next start.", \
       "Le premier chargement n'a pas réussi ; voir %s/load.log. Il sera retenté au prochain démarrage.") \
     T(UP_TOO_MANY_ARGUMENTS, "“%s” has more arguments than can be given to it.", \

@@ -184,6 +184,25 @@ class UpTest(unittest.TestCase):
         self.assertEqual(self.up.wait_ended(), 0)
         self.wait_nothing_left()
 
+    def test_a_list_of_skills_of_another_version_is_told(self):
+        self.start()
+        self.assertNotIn("needs a look", self.up.text())
+        self.assertEqual(self.up.stop(), 0)
+        self.wait_nothing_left()
+        folder = os.path.join(self.state, "referential")
+        for name in os.listdir(folder):
+            if name.endswith(".referential"):
+                path = os.path.join(folder, name)
+                os.chmod(path, 0o600)
+                with open(path, "r+b") as file:
+                    file.write(b"of long ago")
+        self.start()
+        self.assertIn("needs a look: ", self.up.text())
+        self.assertIn(f"import referential --territory {TERRITORY}",
+                      run("status", state=self.state, expect=4))
+        run("import", "referential", "--territory", TERRITORY, state=self.state)
+        self.assertNotIn("import referential", run("status", state=self.state))
+
     def test_a_killed_master_leaves_nothing_running(self):
         self.start()
         answer = self.client().do("employer.put", records.employer(None, 1))
