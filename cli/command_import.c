@@ -15,6 +15,8 @@ static const struct command_option import_options[] = {
     {"yes", TEXT_NONE, TEXT_IMPORT_OPTION_YES, NULL},
     {"dry-run", TEXT_NONE, TEXT_IMPORT_OPTION_DRY_RUN, NULL},
     {"rome", TEXT_VALUE_DIRECTORY, TEXT_IMPORT_OPTION_ROME, NULL},
+    {"esco", TEXT_VALUE_DIRECTORY, TEXT_IMPORT_OPTION_ESCO, NULL},
+    {"mapping", TEXT_VALUE_FILE, TEXT_IMPORT_OPTION_MAPPING, NULL},
     {"without-rome", TEXT_NONE, TEXT_IMPORT_OPTION_WITHOUT_ROME, NULL},
 };
 
@@ -67,10 +69,18 @@ static enum ending records_import(struct context *context, uint8_t kind, const c
 
 static enum ending referential_import(struct context *context)
 {
-    const char *rome = arguments_value(context->arguments, "rome");
+    struct referential_sources sources = {
+        .starter = true,
+        .rome = arguments_value(context->arguments, "rome"),
+        .esco = arguments_value(context->arguments, "esco"),
+        .mapping = arguments_value(context->arguments, "mapping"),
+    };
     bool without = arguments_has(context->arguments, "without-rome");
-    return rome && without ? context_usage(context, TEXT_IMPORT_WRONG_ROME, NULL)
-                           : import_referential_run(context, rome, without);
+    if (sources.rome && without)
+        return context_usage(context, TEXT_IMPORT_WRONG_ROME, NULL);
+    if (sources.mapping && !sources.rome)
+        return context_usage(context, TEXT_WRONG_MAPPING_ALONE, NULL);
+    return import_referential_run(context, &sources, without);
 }
 
 static enum ending import_run(struct context *context)

@@ -11,6 +11,8 @@ static enum ending referential_run(struct context *context);
 
 static const struct command_option referential_options[] = {
     {"rome", TEXT_VALUE_DIRECTORY, TEXT_REFERENTIAL_ROME, NULL},
+    {"esco", TEXT_VALUE_DIRECTORY, TEXT_REFERENTIAL_ESCO, NULL},
+    {"mapping", TEXT_VALUE_FILE, TEXT_REFERENTIAL_MAPPING, NULL},
     {"starter", TEXT_NONE, TEXT_REFERENTIAL_STARTER, NULL},
     {"out", TEXT_VALUE_FILE, TEXT_REFERENTIAL_OUT, NULL},
 };
@@ -55,24 +57,32 @@ static enum ending write_made(struct context *context, const struct made_referen
         say(context->out, REFERENTIAL_WRITTEN, made->hash, path, made->counts.skills,
             made->counts.roles, made->counts.aliases);
     else
-        fprintf(context->out, "{\"referential\":\"%s\",\"skills\":%u,\"roles\":%u}\n", made->hash,
-                made->counts.skills, made->counts.roles);
+        fprintf(context->out,
+                "{\"referential\":\"%s\",\"skills\":%u,\"roles\":%u,\"occupations\":%u}\n",
+                made->hash, made->counts.skills, made->counts.roles, made->counts.occupations);
     return END_OK;
 }
 
 static enum ending build(struct context *context)
 {
     const struct arguments *arguments = context->arguments;
-    const char *rome = arguments_value(arguments, "rome"), *out = arguments_value(arguments, "out");
-    bool starter = arguments_has(arguments, "starter");
+    const char *out = arguments_value(arguments, "out");
+    struct referential_sources sources = {
+        .starter = arguments_has(arguments, "starter"),
+        .rome = arguments_value(arguments, "rome"),
+        .esco = arguments_value(arguments, "esco"),
+        .mapping = arguments_value(arguments, "mapping"),
+    };
     struct made_referential made;
     if (arguments_count(arguments) > 1)
         return context_usage(context, TEXT_WRONG_TOO_MANY, arguments_word(arguments, 1));
-    if (rome == NULL && !starter)
+    if (sources.rome == NULL && sources.esco == NULL && !sources.starter)
         return context_usage(context, TEXT_WRONG_NO_CATALOGUE, NULL);
+    if (sources.mapping != NULL && sources.rome == NULL)
+        return context_usage(context, TEXT_WRONG_MAPPING_ALONE, NULL);
     if (out == NULL)
         return context_usage(context, TEXT_WRONG_NO_OUT, NULL);
-    enum ending ending = referential_make(context, starter, rome, &made);
+    enum ending ending = referential_make(context, &sources, &made);
     if (ending != END_OK)
         return ending;
     ending = write_made(context, &made, out);

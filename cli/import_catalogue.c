@@ -8,7 +8,6 @@
 #include "import_communes.h"
 #include "import_places.h"
 #include "import_rome.h"
-#include "referential_make.h"
 #include "tree.h"
 
 #include <errno.h>
@@ -97,10 +96,11 @@ static enum ending file_keep(struct catalogue *catalogue, const char *hash, cons
     return END_REJECTED;
 }
 
-static enum ending referential_build(struct catalogue *catalogue, const char *rome)
+static enum ending referential_build(struct catalogue *catalogue,
+                                     const struct referential_sources *sources)
 {
     struct made_referential made;
-    enum ending ending = referential_make(catalogue->context, true, rome, &made);
+    enum ending ending = referential_make(catalogue->context, sources, &made);
     if (ending != END_OK)
         return ending;
     memcpy(catalogue->referential, made.hash, sizeof made.hash);
@@ -181,16 +181,17 @@ static enum ending rome_keep(const struct catalogue *catalogue)
     return END_REJECTED;
 }
 
-enum ending import_referential_run(struct context *context, const char *rome, bool without_rome)
+enum ending import_referential_run(struct context *context,
+                                   const struct referential_sources *sources, bool without_rome)
 {
     struct catalogue *catalogue = calloc(1, sizeof *catalogue);
     if (!catalogue)
         return context_no_memory(context);
     enum ending ending = catalogue_begin(catalogue, context);
-    if (ending == END_OK && !rome && !without_rome)
+    if (ending == END_OK && !sources->rome && !without_rome)
         ending = rome_keep(catalogue);
     if (ending == END_OK)
-        ending = referential_build(catalogue, rome);
+        ending = referential_build(catalogue, sources);
     if (ending == END_OK && !*catalogue->communes)
         ending = communes_build_own(catalogue);
     if (ending == END_OK)
@@ -208,7 +209,7 @@ enum ending import_communes_run(struct context *context, const char *const *file
     if (ending == END_OK)
         ending = communes_build_files(catalogue, files, count);
     if (ending == END_OK && !*catalogue->referential)
-        ending = referential_build(catalogue, NULL);
+        ending = referential_build(catalogue, &(struct referential_sources){.starter = true});
     if (ending == END_OK)
         ending = adopt(catalogue);
     if (ending == END_OK)

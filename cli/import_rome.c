@@ -1,6 +1,7 @@
 #include "import_rome.h"
 
-#include <dirent.h>
+#include "catalogue_folder.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,42 +24,12 @@ struct rome {
 
 typedef void rome_row(struct rome *rome, struct catalogue_file *file, const char **cells);
 
-/* The newest file of the folder whose name holds the stem between '_' or the start, and a version
- * or the extension; "" when there is none. */
-static void find_file(const char *dir, const char *stem, char *name, size_t size)
-{
-    DIR *folder = opendir(dir);
-    struct dirent *entry;
-    name[0] = '\0';
-    while (folder && (entry = readdir(folder))) {
-        const char *at = strstr(entry->d_name, stem);
-        const char *end = at ? at + strlen(stem) : NULL;
-        if (!at || (at > entry->d_name && at[-1] != '_') || (*end != '_' && *end != '.') ||
-            (*end == '_' && end[1] != 'v') || !strstr(end, ".csv"))
-            continue;
-        if (strlen(entry->d_name) < size && strverscmp(entry->d_name, name) > 0)
-            snprintf(name, size, "%s", entry->d_name);
-    }
-    if (folder)
-        closedir(folder);
-}
-
-/* What a release may come without. */
-static bool has_table(const struct rome *rome, const char *stem)
-{
-    char name[256];
-    find_file(rome->dir, stem, name, sizeof name);
-    return name[0] != '\0';
-}
-
 /* Gives each row of the table to take. */
 static bool read_table(struct rome *rome, const char *stem, const struct catalogue_column *columns,
                        unsigned count, rome_row *take)
 {
-    char name[256], path[4096];
-    find_file(rome->dir, stem, name, sizeof name);
-    if (name[0] == '\0' ||
-        snprintf(path, sizeof path, "%s/%s", rome->dir, name) >= (int)sizeof path) {
+    char path[CATALOGUE_PATH_SIZE];
+    if (!catalogue_folder_find(rome->dir, stem, path)) {
         import_problems_add(rome->run.problems, rome->dir, 0, TEXT_CATALOGUE_NO_FILE, stem);
         return false;
     }
@@ -201,13 +172,14 @@ static void read_tables(struct rome *rome)
         {"code rome", false}, {"code rome cible", false}, {"numero ordre", false}};
     static const struct catalogue_column texts[] = {
         {"code rome", false}, {"libelle type texte", false}, {"libelle texte", false}};
+    char path[CATALOGUE_PATH_SIZE];
     read_table(rome, "referentiel_competence", skills, 3, take_skill);
     read_table(rome, "referentiel_savoir", knowledge, 2, take_knowledge);
     read_table(rome, "referentiel_code_rome", roles, 2, take_role);
     read_table(rome, "referentiel_appellation", titles, 3, take_titles);
     read_table(rome, "coherence_item", items, 3, take_item);
     read_table(rome, "rubrique_mobilite", moves, 3, take_move);
-    if (has_table(rome, "texte"))
+    if (catalogue_folder_find(rome->dir, "texte", path)) /* a release may come without */
         read_table(rome, "texte", texts, 3, take_text);
 }
 

@@ -90,7 +90,8 @@
       "file:line:column and the others are imported. An import that was cut off, or is done "          \
       "again, does nothing twice. Columns of social-security numbers are left out.\n\n"                \
       "referential builds the catalogue of skills and roles: the project's own, and ROME 4.0 "         \
-      "with --rome; where ROME is in force already, --without-rome lets it go. "                       \
+      "with --rome, and ESCO with --esco and --mapping; where ROME is in force already, "              \
+      "--without-rome lets it go. "                                                                    \
       "communes reads the list of communes from La Poste's file of postcodes.",                        \
       "FICHIER est un tableau : CSV ou TSV comme les tableurs l'écrivent, .xlsx, ou JSON Lines. "     \
       "Une carte des colonnes dit ce que chacune contient ; sans --map, une carte est proposée, "     \
@@ -99,7 +100,8 @@
       "importées. Un import interrompu, ou refait, ne fait rien deux fois. Les colonnes de "          \
       "numéros de sécurité sociale sont laissées de côté.\n\n"                                   \
       "referential construit le catalogue des compétences et des métiers : celui du projet, et "     \
-      "le ROME 4.0 avec --rome ; là où le ROME est déjà en vigueur, --without-rome le laisse "     \
+      "le ROME 4.0 avec --rome, et l'ESCO avec --esco et --mapping ; là où le ROME est déjà en "   \
+      "vigueur, --without-rome le laisse "                                                             \
       "partir. communes lit la liste des communes du fichier des codes postaux de La Poste.")          \
     T(IMPORT_OPTION_MAP, "the column map to use", "la carte des colonnes à utiliser")                  \
     T(IMPORT_OPTION_SAVE_MAP, "write the proposed map to this file",                                   \
@@ -108,6 +110,10 @@
     T(IMPORT_OPTION_DRY_RUN, "check all rows and send nothing",                                        \
       "vérifier toutes les lignes sans rien envoyer")                                                  \
     T(IMPORT_OPTION_ROME, "the files of ROME 4.0", "les fichiers du ROME 4.0")                         \
+    T(IMPORT_OPTION_ESCO, "the files of ESCO, in French and English",                                  \
+      "les fichiers de l'ESCO, en français et en anglais")                                             \
+    T(IMPORT_OPTION_MAPPING, "the file that maps ESCO's occupations to ROME's job titles",             \
+      "le fichier qui relie les professions de l'ESCO aux appellations du ROME")                       \
     T(IMPORT_OPTION_WITHOUT_ROME, "leave out ROME 4.0, which is in force",                             \
       "laisser de côté le ROME 4.0, qui est en vigueur")                                               \
     T(IMPORT_WRONG_ROME, "Choose either --rome or --without-rome",                                     \

@@ -2,6 +2,7 @@
 
 #include "catalogue_bar.h"
 #include "data_directory.h"
+#include "import_esco.h"
 #include "import_rome.h"
 #include "import_starter.h"
 
@@ -14,24 +15,28 @@ struct reading {
     struct catalogue_bar bar;
 };
 
-static bool read_catalogues(struct reading *reading, bool starter, const char *rome,
+static bool read_catalogues(struct reading *reading, const struct referential_sources *sources,
                             struct referential_build *build)
 {
     char folder[PATH_SIZE];
+    struct import_problems *problems = &reading->problems;
     struct import_progress progress = catalogue_bar_progress(&reading->bar);
     snprintf(folder, sizeof folder, "%s/referential", data_directory());
-    return (!starter || import_starter(folder, build, &reading->problems, &progress)) &&
-           (!rome || import_rome(rome, build, &reading->problems, &progress));
+    return (!sources->starter || import_starter(folder, build, problems, &progress)) &&
+           (!sources->rome || import_rome(sources->rome, build, problems, &progress)) &&
+           (!sources->esco || import_esco(sources->esco, build, problems, &progress)) &&
+           (!sources->mapping ||
+            import_mapping(sources->mapping, sources->rome, build, problems, &progress));
 }
 
-static enum ending make(struct context *context, struct reading *reading, bool starter,
-                        const char *rome, struct made_referential *made)
+static enum ending make(struct context *context, struct reading *reading,
+                        const struct referential_sources *sources, struct made_referential *made)
 {
     struct referential_build *build = referential_build_create();
     if (!build)
         return context_no_memory(context);
     catalogue_bar_start(&reading->bar, context->err);
-    bool good = read_catalogues(reading, starter, rome, build);
+    bool good = read_catalogues(reading, sources, build);
     made->data =
         good ? referential_build_finish(build, &made->size, made->hash, &made->counts) : NULL;
     referential_build_free(build);
@@ -42,13 +47,13 @@ static enum ending make(struct context *context, struct reading *reading, bool s
     return END_REJECTED;
 }
 
-enum ending referential_make(struct context *context, bool starter, const char *rome,
+enum ending referential_make(struct context *context, const struct referential_sources *sources,
                              struct made_referential *made)
 {
     struct reading *reading = calloc(1, sizeof *reading);
     if (!reading)
         return context_no_memory(context);
-    enum ending ending = make(context, reading, starter, rome, made);
+    enum ending ending = make(context, reading, sources, made);
     free(reading);
     return ending;
 }

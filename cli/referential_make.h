@@ -11,10 +11,15 @@ struct made_referential {
     char hash[REFERENTIAL_HASH_SIZE];
     struct referential_counts counts;
 };
-/* From the project's own catalogue if starter, and ROME 4.0 from the directory rome unless it is
- * NULL. Otherwise than END_OK after having said on err what is wrong; nothing is to be freed then.
- */
-enum ending referential_make(struct context *context, bool starter, const char *rome,
+/* Where it comes from; NULL: not from there. */
+struct referential_sources {
+    bool starter;        /* the project's own catalogue */
+    const char *rome;    /* folder of ROME 4.0 */
+    const char *esco;    /* folder of ESCO */
+    const char *mapping; /* file of ESCO's occupations and ROME's titles; needs rome */
+};
+/* Otherwise than END_OK after having said on err what is wrong; nothing is to be freed then. */
+enum ending referential_make(struct context *context, const struct referential_sources *sources,
                              struct made_referential *made);
 
 #endif

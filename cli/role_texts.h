@@ -6,13 +6,19 @@
 #define ROLE_TEXTS_ALL(T) \
     T(REFERENTIAL_ROME, "build: the folder of the official files of ROME 4.0", \
       "build : le dossier des fichiers officiels du ROME 4.0") \
+    T(REFERENTIAL_ESCO, "build: the folder of the official files of ESCO, in French and English", \
+      "build : le dossier des fichiers officiels de l'ESCO, en français et en anglais") \
+    T(REFERENTIAL_MAPPING, "build: the file that maps ESCO's occupations to ROME's job titles", \
+      "build : le fichier qui relie les professions de l'ESCO aux appellations du ROME") \
     T(REFERENTIAL_STARTER, "build: with the project's own skills and roles", \
       "build : avec les compétences et métiers propres au projet") \
     T(REFERENTIAL_OUT, "build: the file to write", "build : le fichier à écrire") \
     T(REFERENTIAL_WRITTEN, "Referential %s in %s: %u skills, %u roles, %u other words for them.", \
       "Référentiel %s dans %s : %u compétences, %u métiers, %u autres façons de les dire.") \
-    T(WRONG_NO_CATALOGUE, "Say what to build from: --rome, --starter or both", \
-      "Indiquez de quoi construire : --rome, --starter ou les deux") \
+    T(WRONG_NO_CATALOGUE, "Say what to build from: --rome, --esco or --starter", \
+      "Indiquez de quoi construire : --rome, --esco ou --starter") \
+    T(WRONG_MAPPING_ALONE, "--mapping leads to ROME's job titles: it needs --rome", \
+      "--mapping mène aux appellations du ROME : il faut aussi --rome") \
     T(WRONG_NO_OUT, "Name the file to write with --out", "Nommez le fichier à écrire avec --out") \
     T(WRONG_NO_REFERENTIAL, "Name a referential file with --referential", \
       "Nommez un fichier de référentiel avec --referential") \

@@ -1,6 +1,6 @@
 #include "referential.h"
 
-#include "referential_format.h"
+#include "referential_internal.h"
 #include "words.h"
 
 #include <stdlib.h>
@@ -21,19 +21,10 @@ const uint32_t referential_item_sizes[SECTION_COUNT] = {
     [SECTION_ROLE_WORDS] = sizeof(struct entry),
     [SECTION_ROLE_WORD_SLOTS] = sizeof(uint32_t),
     [SECTION_ROLE_TEXTS] = sizeof(struct role_text_record),
-};
-
-struct referential {
-    struct section sections[SECTION_COUNT];
-    const char *strings;
-    const struct skill_record *skills;
-    const struct role_record *roles;
-    const struct near_skill *skill_near;
-    const struct role_skill *role_skills;
-    const struct role_near *role_near;
-    const struct role_text_record *role_texts;
-    struct entries skill_ids, skill_words, role_ids, role_words;
-    char hash[REFERENTIAL_HASH_SIZE];
+    [SECTION_OCCUPATIONS] = sizeof(struct occupation_record),
+    [SECTION_OCCUPATION_TITLES] = sizeof(struct occupation_title),
+    [SECTION_OCCUPATION_SKILLS] = sizeof(struct occupation_skill),
+    [SECTION_OCCUPATION_ROLES] = sizeof(struct occupation_role),
 };
 
 static bool near_valid(const struct referential *referential, const struct skill_record *skill,
@@ -150,12 +141,18 @@ static const char *check(struct referential *referential, const void *data, size
     referential->role_skills = sections[SECTION_ROLE_SKILLS].items;
     referential->role_near = sections[SECTION_ROLE_NEAR].items;
     referential->role_texts = sections[SECTION_ROLE_TEXTS].items;
+    referential->occupations = sections[SECTION_OCCUPATIONS].items;
+    referential->occupation_titles = sections[SECTION_OCCUPATION_TITLES].items;
+    referential->occupation_skills = sections[SECTION_OCCUPATION_SKILLS].items;
+    referential->occupation_roles = sections[SECTION_OCCUPATION_ROLES].items;
     if (!strings_valid(&sections[SECTION_STRINGS]))
         return "strings are not UTF-8 text";
     if (!skills_valid(referential))
         return "a skill is out of bounds";
     if (!role_skills_valid(referential) || !roles_valid(referential))
         return "a role is out of bounds";
+    if (!occupations_valid(referential))
+        return "an occupation is out of bounds";
     return tables_valid(referential) ? NULL : "a lookup table is out of bounds";
 }
 

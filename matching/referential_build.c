@@ -5,7 +5,7 @@
 
 #include <unistr.h>
 
-enum { LABEL_MAX = 1024, TEXT_MAX = 16 * 1024, PARTS_MAX = 4 * 1024 * 1024 };
+enum { TEXT_MAX = 16 * 1024, PARTS_MAX = 4 * 1024 * 1024 };
 
 struct referential_build *referential_build_create(void)
 {
@@ -26,6 +26,9 @@ void referential_build_free(struct referential_build *build)
                              &build->role_links,
                              &build->role_skills,
                              &build->role_texts,
+                             &build->occupation_titles,
+                             &build->occupation_skills,
+                             &build->occupation_roles,
                              NULL};
     for (struct array **list = lists; *list; list++)
         array_clear(*list);
@@ -33,8 +36,7 @@ void referential_build_free(struct referential_build *build)
     free(build);
 }
 
-/* SYMBOL_NONE also when the string is too long or not UTF-8. */
-static int32_t take(struct referential_build *build, const char *text, size_t max)
+int32_t build_take(struct referential_build *build, const char *text, size_t max)
 {
     size_t size = text ? strnlen(text, max + 1) : 0;
     if (size > max || u8_check((const uint8_t *)text, size) != NULL)
@@ -42,12 +44,12 @@ static int32_t take(struct referential_build *build, const char *text, size_t ma
     return symbols_add(&build->symbols, text ? text : "", size);
 }
 
-static int32_t take_id(struct referential_build *build, const char *id)
+int32_t build_take_id(struct referential_build *build, const char *id)
 {
-    return id && id[0] != '\0' ? take(build, id, ID_MAX) : SYMBOL_NONE;
+    return id && id[0] != '\0' ? build_take(build, id, ID_MAX) : SYMBOL_NONE;
 }
 
-static void *add_part(struct array *array, size_t size)
+void *build_add_part(struct array *array, size_t size)
 {
     return array->count < PARTS_MAX ? array_add(array, size) : NULL;
 }
@@ -84,7 +86,7 @@ static void *part_at(struct array *parts, int32_t *place, size_t size)
 {
     if (*place > 0)
         return (uint8_t *)parts->items + (size_t)(*place - 1) * size;
-    void *part = add_part(parts, size);
+    void *part = build_add_part(parts, size);
     if (part)
         *place = (int32_t)parts->count;
     return part;
@@ -93,8 +95,8 @@ static void *part_at(struct array *parts, int32_t *place, size_t size)
 bool referential_build_skill(struct referential_build *build, const char *id, const char *french,
                              const char *english)
 {
-    struct skill_part part = {take_id(build, id), take(build, french, LABEL_MAX),
-                              take(build, english, LABEL_MAX)};
+    struct skill_part part = {build_take_id(build, id), build_take(build, french, LABEL_MAX),
+                              build_take(build, english, LABEL_MAX)};
     if (part.id < 0 || part.french < 0 || part.english < 0)
         return false;
     int32_t *place = place_of(&build->skill_of, part.id);
@@ -104,11 +106,35 @@ bool referential_build_skill(struct referential_build *build, const char *id, co
     return skill != NULL;
 }
 
+/* The skill with that id, without labels when it is new; none is the empty string. */
+static struct skill_part *skill_at(struct referential_build *build, int32_t id, int32_t none)
+{
+    int32_t *place = place_of(&build->skill_of, id);
+    bool known = place && *place > 0;
+    struct skill_part *skill = place ? part_at(&build->skills, place, sizeof *skill) : NULL;
+    if (skill && !known)
+        *skill = (struct skill_part){id, none, none};
+    return skill;
+}
+
+bool referential_build_skill_label(struct referential_build *build, const char *id,
+                                   enum label_language language, const char *label)
+{
+    int32_t symbol = build_take_id(build, id), text = build_take(build, label, LABEL_MAX);
+    int32_t none = build_take(build, "", 0);
+    bool taken = symbol >= 0 && text >= 0 && none >= 0;
+    struct skill_part *skill = taken ? skill_at(build, symbol, none) : NULL;
+    if (skill)
+        *(language == LABEL_ENGLISH ? &skill->english : &skill->french) = text;
+    return skill != NULL;
+}
+
 bool referential_build_role(struct referential_build *build, const char *id, const char *rome,
                             const char *french, const char *english)
 {
-    struct role_part part = {take_id(build, id), take(build, rome, ID_MAX),
-                             take(build, french, LABEL_MAX), take(build, english, LABEL_MAX)};
+    struct role_part part = {build_take_id(build, id), build_take(build, rome, ID_MAX),
+                             build_take(build, french, LABEL_MAX),
+                             build_take(build, english, LABEL_MAX)};
     if (part.id < 0 || part.rome < 0 || part.french < 0 || part.english < 0)
         return false;
     int32_t *place = place_of(&build->role_of, part.id);
@@ -121,10 +147,10 @@ bool referential_build_role(struct referential_build *build, const char *id, con
 static bool add_alias(struct referential_build *build, struct array *aliases, const char *id,
                       const char *text)
 {
-    struct alias_part part = {take_id(build, id), take(build, text, LABEL_MAX)};
+    struct alias_part part = {build_take_id(build, id), build_take(build, text, LABEL_MAX)};
     if (part.owner < 0 || part.text < 0)
         return false;
-    struct alias_part *alias = add_part(aliases, sizeof *alias);
+    struct alias_part *alias = build_add_part(aliases, sizeof *alias);
     if (alias)
         *alias = part;
     return alias != NULL;
@@ -145,10 +171,10 @@ bool referential_build_role_alias(struct referential_build *build, const char *i
 static bool add_link(struct referential_build *build, struct array *links, const char *from,
                      const char *to, uint32_t value)
 {
-    struct link_part part = {take_id(build, from), take_id(build, to), value};
+    struct link_part part = {build_take_id(build, from), build_take_id(build, to), value};
     if (part.from < 0 || part.to < 0)
         return false;
-    struct link_part *added = add_part(links, sizeof *added);
+    struct link_part *added = build_add_part(links, sizeof *added);
     if (added)
         *added = part;
     return added != NULL;
@@ -170,11 +196,11 @@ bool referential_build_role_link(struct referential_build *build, const char *fr
 bool referential_build_role_skill(struct referential_build *build, const char *role,
                                   const char *skill, bool core, unsigned level)
 {
-    struct role_skill_part part = {take_id(build, role), take_id(build, skill), core,
+    struct role_skill_part part = {build_take_id(build, role), build_take_id(build, skill), core,
                                    (uint8_t)level};
     if (part.role < 0 || part.skill < 0 || level < 1 || level > LEVEL_MAX)
         return false;
-    struct role_skill_part *added = add_part(&build->role_skills, sizeof *added);
+    struct role_skill_part *added = build_add_part(&build->role_skills, sizeof *added);
     if (added)
         *added = part;
     return added != NULL;
@@ -183,10 +209,10 @@ bool referential_build_role_skill(struct referential_build *build, const char *r
 bool referential_build_role_text(struct referential_build *build, const char *role,
                                  enum role_text kind, const char *text)
 {
-    struct text_part part = {take_id(build, role), take(build, text, TEXT_MAX), kind};
+    struct text_part part = {build_take_id(build, role), build_take(build, text, TEXT_MAX), kind};
     if (part.owner < 0 || part.text < 0 || kind > ROLE_ACCESS)
         return false;
-    struct text_part *added = add_part(&build->role_texts, sizeof *added);
+    struct text_part *added = build_add_part(&build->role_texts, sizeof *added);
     if (added)
         *added = part;
     return added != NULL;

@@ -17,6 +17,9 @@ bool referential_build_skill(struct referential_build *build, const char *id, co
                              const char *english);
 bool referential_build_role(struct referential_build *build, const char *id, const char *rome,
                             const char *french, const char *english);
+/* Sets the label in one language alone, and declares the skill when it is new. */
+bool referential_build_skill_label(struct referential_build *build, const char *id,
+                                   enum label_language language, const char *label);
 /* Another way to say it. Like links, aliases may come before what they belong to. */
 bool referential_build_skill_alias(struct referential_build *build, const char *id,
                                    const char *alias);
@@ -41,6 +44,7 @@ bool referential_build_role_text(struct referential_build *build, const char *ro
 
 struct referential_counts {
     unsigned skills, roles, aliases, skill_links, role_skills, role_links, dropped_links;
+    unsigned occupations;
 };
 /* The file's bytes (malloc'ed, the caller's) and its hash; the same input in any order of calls
  * that matters not gives the same bytes. NULL when out of memory. */

@@ -3,8 +3,9 @@
 #define PASSERELLE_MATCHING_REFERENTIAL_FORMAT_H
 
 #include "entries.h"
+#include "occupation.h"
 
-#define REFERENTIAL_MAGIC "PSLREF\0\2"
+#define REFERENTIAL_MAGIC "PSLREF\0\3"
 enum { SKILL_NEAR_MAX = 64, ID_MAX = 64, LEVEL_MAX = 4, WEIGHT_MIN = 64, WEIGHT_MAX = 256 };
 
 enum referential_section {
@@ -23,6 +24,11 @@ enum referential_section {
     SECTION_ROLE_WORDS,
     SECTION_ROLE_WORD_SLOTS,
     SECTION_ROLE_TEXTS, /* struct role_text_record, slices of the roles */
+    SECTION_OCCUPATIONS,
+    SECTION_OCCUPATION_TITLES, /* struct occupation_title, slices of the occupations, as all below
+                                */
+    SECTION_OCCUPATION_SKILLS,
+    SECTION_OCCUPATION_ROLES,
     SECTION_COUNT
 };
 
@@ -40,6 +46,12 @@ struct role_record {
 };
 struct role_text_record {
     uint32_t text, kind; /* enum role_text */
+};
+struct occupation_record {
+    uint32_t id;
+    uint32_t titles_start, titles_count;
+    uint32_t skills_start, skills_count;
+    uint32_t roles_start, roles_count;
 };
 
 extern const uint32_t referential_item_sizes[SECTION_COUNT];

@@ -28,6 +28,10 @@ struct role_skill_part {
     bool core;
     uint8_t level;
 };
+struct occupation_skill_part {
+    int32_t occupation, skill;
+    bool essential;
+};
 
 struct referential_build {
     struct symbols symbols;
@@ -37,7 +41,17 @@ struct referential_build {
     struct array skill_links, role_links;
     struct array role_skills;
     struct array role_texts;
+    struct array occupation_titles; /* of struct text_part; the kind is the language */
+    struct array occupation_skills;
+    struct array occupation_roles; /* of struct link_part; the value is the strength */
 };
+
+enum { LABEL_MAX = 1024 };
+/* A string as a symbol; SYMBOL_NONE also when it is too long or not UTF-8, or an empty id. */
+int32_t build_take(struct referential_build *build, const char *text, size_t max);
+int32_t build_take_id(struct referential_build *build, const char *id);
+/* A new part; NULL when out of memory or over the limit. */
+void *build_add_part(struct array *array, size_t size);
 
 /* The skill or role with that id; REFERENTIAL_NONE when it was never declared. */
 int32_t build_find_skill(const struct referential_build *build, int32_t id);

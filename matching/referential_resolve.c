@@ -2,6 +2,7 @@
 
 #include "role_graph.h"
 #include "skill_graph.h"
+#include "skill_namesakes.h"
 
 /* By role, then core before useful, higher level first, then by rank of the skill. */
 struct ranked_role_skill {
@@ -199,7 +200,7 @@ static bool resolve(struct resolving *r)
     struct resolved *resolved = r->resolved;
     const struct skill_edge *edges;
     if (!r->groups || !r->ranks || !resolved->weights || !resolved->near_lengths ||
-        !rank_skills(r) || !resolve_skill_links(r))
+        !rank_skills(r) || !resolve_skill_links(r) || !skill_namesakes_link(&r->edges, r->build))
         return false;
     edges = r->edges.items;
     skill_groups(edges, r->edges.count, r->groups, resolved->skills);

@@ -1,3 +1,4 @@
+#include "occupation_resolve.h"
 #include "referential_format.h"
 #include "referential_resolve.h"
 #include "role_graph.h"
@@ -15,6 +16,7 @@ struct writing {
     const struct referential_build *build;
     struct referential_counts *counts;
     struct resolved resolved;
+    struct resolved_occupations occupations;
     struct symbols strings; /* entered in an order that depends on the catalogue alone */
     struct array skills, roles;
     struct array role_skills, role_near, role_texts;
@@ -34,6 +36,7 @@ static void writing_clear(struct writing *w)
     }
     symbols_clear(&w->strings);
     resolved_clear(&w->resolved);
+    resolved_occupations_clear(&w->occupations);
 }
 
 static const char *text_of(const struct writing *w, int32_t symbol)
@@ -295,12 +298,28 @@ static bool put_role_texts(struct writing *w)
     return done;
 }
 
+/* Their symbols become offsets of strings. */
+static bool put_occupations(struct writing *w)
+{
+    if (!resolved_occupations_fill(&w->occupations, w->build, w->counts))
+        return false;
+    struct occupation_record *records = w->occupations.occupations.items;
+    for (size_t i = 0; i < w->occupations.occupations.count; i++)
+        if (!put_symbol(w, (int32_t)records[i].id, &records[i].id))
+            return false;
+    struct occupation_title *titles = w->occupations.titles.items;
+    for (size_t i = 0; i < w->occupations.titles.count; i++)
+        if (!put_symbol(w, (int32_t)titles[i].text, &titles[i].text))
+            return false;
+    return true;
+}
+
 static bool put_all(struct writing *w)
 {
     uint32_t empty; /* a strings section is never empty */
     return resolved_fill(&w->resolved, w->build, w->counts) && put_text(w, "", &empty) &&
-           put_skills(w) && put_roles(w) && put_role_texts(w) && put_words(w, true) &&
-           put_words(w, false) && table_index(w, &w->skill_ids) &&
+           put_skills(w) && put_roles(w) && put_role_texts(w) && put_occupations(w) &&
+           put_words(w, true) && put_words(w, false) && table_index(w, &w->skill_ids) &&
            table_index(w, &w->skill_words) && table_index(w, &w->role_ids) &&
            table_index(w, &w->role_words);
 }
@@ -333,6 +352,10 @@ static void *write_sections(const struct writing *w, size_t *size, char *hash)
         [SECTION_ROLE_WORDS] = section_of(&w->role_words.entries),
         [SECTION_ROLE_WORD_SLOTS] = slots_of(&w->role_words),
         [SECTION_ROLE_TEXTS] = section_of(&w->role_texts),
+        [SECTION_OCCUPATIONS] = section_of(&w->occupations.occupations),
+        [SECTION_OCCUPATION_TITLES] = section_of(&w->occupations.titles),
+        [SECTION_OCCUPATION_SKILLS] = section_of(&w->occupations.skills),
+        [SECTION_OCCUPATION_ROLES] = section_of(&w->occupations.roles),
     };
     return sections_write(REFERENTIAL_MAGIC, referential_item_sizes, SECTION_COUNT, sections, size,
                           hash);

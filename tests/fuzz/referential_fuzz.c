@@ -1,5 +1,5 @@
 /* Opens arbitrary bytes as a referential and calls every accessor. */
-#include "matching/referential.h"
+#include "matching/occupation.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -63,6 +63,27 @@ static void use_role(const struct referential *referential, int32_t role)
         sink += referential_skill_weight(referential, items[i].skill) + items[i].level;
 }
 
+static void use_occupation(const struct referential *referential, int32_t occupation)
+{
+    unsigned count = referential_occupation_title_count(referential, occupation);
+    use_text(referential_occupation_id(referential, occupation));
+    for (unsigned i = 0; i < count; i++) {
+        enum label_language language;
+        use_text(referential_occupation_title(referential, occupation, i, &language));
+        sink += language;
+    }
+    const struct occupation_skill *skills =
+        referential_occupation_skills(referential, occupation, &count);
+    for (unsigned i = 0; i < count; i++)
+        sink += referential_skill_weight(referential, skills[i].skill) + skills[i].essential;
+    const struct occupation_role *roles =
+        referential_occupation_roles(referential, occupation, &count);
+    for (unsigned i = 0; i < count; i++) {
+        use_text(referential_role_id(referential, roles[i].role));
+        sink += roles[i].strength;
+    }
+}
+
 static void use_words(const struct referential *referential, const char *words)
 {
     int32_t found[8];
@@ -92,6 +113,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             use_skill(referential, i);
         for (int32_t i = 0; i < referential_role_count(referential); i++)
             use_role(referential, i);
+        for (int32_t i = 0; i < referential_occupation_count(referential); i++)
+            use_occupation(referential, i);
         use_words(referential, "vue js");
         use_words(referential, "développeur(se) wab");
     }

@@ -17,15 +17,52 @@ TRADES = {
                               "M1855,Développeur / Développeuse web",
                               "F1602,Électricien / Électricienne bâtiment tertiaire"],
     "referentiel_appellation": [
-        "code_rome,libelle_appellation_long,libelle_appellation_court",
-        "H2913,Soudeur / Soudeuse à l'arc,Soudeur arc",
-        "M1855,Développeur / Développeuse full-stack,Développeur full-stack",
-        "M1855,Intégrateur / Intégratrice web,Intégrateur web",
-        "F1602,Électricien / Électricienne du bâtiment,Électricien du bâtiment"],
+        "code_ogr,code_rome,libelle_appellation_long,libelle_appellation_court",
+        "10,H2913,Soudeur / Soudeuse à l'arc,Soudeur arc",
+        "11,M1855,Développeur / Développeuse full-stack,Développeur full-stack",
+        "12,M1855,Intégrateur / Intégratrice web,Intégrateur web",
+        "13,F1602,Électricien / Électricienne du bâtiment,Électricien du bâtiment"],
     "texte": ["code_rome,libelle_type_texte,libelle_texte",
               "H2913,definition,Assemble des pièces par soudage.",
               "H2913,acces_metier,Avec un CAP."],
 }
+
+SKILL, OCCUPATION = "http://data.europa.eu/esco/skill/", "http://data.europa.eu/esco/occupation/"
+ESCO = {
+    "skills_fr_v1.2.1.csv": [
+        "conceptUri,preferredLabel,altLabels", f"{SKILL}arc,souder à l’arc,soudage à l’arc|souder",
+        f"{SKILL}php,PHP,", f"{SKILL}cut,découper du métal,"],
+    "skills_en.csv": ["conceptType,conceptUri,preferredLabel,altLabels",
+                      f"KnowledgeSkillCompetence,{SKILL}arc,weld with an arc,"],
+    "occupations_fr.csv": [
+        "conceptUri,preferredLabel,altLabels", f"{OCCUPATION}welder,soudeur/soudeuse,braseur",
+        f"{OCCUPATION}coder,développeur web/développeuse web,"],
+    "occupations_en.csv": ["conceptUri,preferredLabel,altLabels",
+                           f'{OCCUPATION}welder,welder,"arc welder\nmetal joiner"'],
+    "occupation_skill_relations_en_fr.tsv": [
+        "occupation_uri\trelation\tskill_uri\tskill_en\tskill_fr",
+        f"{OCCUPATION}welder\tessential\t{SKILL}arc\tweld with an arc\tsouder à l’arc",
+        f"{OCCUPATION}welder\toptional\t{SKILL}cut\tcut metal\tdécouper du métal",
+        f"{OCCUPATION}coder\tessential\t{SKILL}php\tPHP\tPHP",
+        f"{OCCUPATION}coder\tessential\t\twithout address\t"],
+    "broaderRelationsSkillPillar_en.csv": [
+        "conceptType,conceptUri,broaderType,broaderUri",
+        f"KnowledgeSkillCompetence,{SKILL}arc,KnowledgeSkillCompetence,{SKILL}cut",
+        f"KnowledgeSkillCompetence,{SKILL}arc,SkillGroup,{SKILL}group"],
+    "skillSkillRelations_en.csv": [
+        "originalSkillUri,originalSkillType,relationType,relatedSkillType,relatedSkillUri",
+        f"{SKILL}arc,skill,optional,skill,{SKILL}php"],
+}
+MAPPING = ["esco_occupation_uri,esco_label_fr,rome_appellation_ogr,rome_appellation_label,relation",
+           f"{OCCUPATION}welder,soudeur,10,Soudeur arc,skos:exactMatch",
+           f"{OCCUPATION}coder,développeur web,11,Développeur full-stack,skos:closeMatch",
+           f"{OCCUPATION}coder,développeur web,999,Inconnu,skos:broadMatch"]
+
+
+def write_file(path, lines):
+    data = ("\n".join(lines) + "\n").encode()
+    with open(path, "wb") as file:
+        file.write(gzip.compress(data) if path.endswith(".gz") else data)
 
 
 def write_rome(folder, tables, packed=()):
@@ -131,6 +168,42 @@ class RoleTest(unittest.TestCase):
                               [{"id": "a", "title": "web developer", "language": "en"}])
         self.assertTrue(answers[0]["roles"])
 
+    def write_esco(self, ending=""):
+        folder = self.path("esco" + ending)
+        os.mkdir(folder)
+        for name, lines in ESCO.items():
+            write_file(os.path.join(folder, name + ending), lines)
+        mapping = self.path("mapping.csv" + ending)
+        write_file(mapping, MAPPING)
+        return "--esco", folder, "--mapping", mapping
+
+    def test_esco_joins_rome(self):
+        words = self.write_esco()
+        plain = self.build(*words)
+        with open(plain, "rb") as file:
+            first = file.read()
+        with open(self.build(*self.write_esco(".gz")), "rb") as file:
+            self.assertEqual(file.read(), first)
+        ended, out, err = self.passerelle("referential", "build", "--rome", self.rome, *words,
+                                          "--out", plain, "--json")
+        self.assertEqual(ended, 0, err)
+        made = json.loads(out)
+        self.assertEqual((made["roles"], made["occupations"]), (3, 2))
+        answers, _ = self.ask(plain, [{"id": "a", "title": "soudeur"}])
+        self.assertEqual(self.codes(answers[0])[0], "H2913")
+
+    def test_a_wrong_mapping_is_named(self):
+        words = self.write_esco()
+        write_file(self.path("mapping.csv"), [*MAPPING, f"{OCCUPATION}coder,x,11,x,skos:likeMatch",
+                                              "http://x/y,x,11,x,skos:exactMatch"])
+        write_rome(self.rome, TRADES)
+        ended, _, err = self.passerelle("referential", "build", "--rome", self.rome, *words,
+                                        "--out", self.path("out"))
+        self.assertEqual(ended, 1)
+        self.assertIn("mapping.csv:5:", err)
+        self.assertIn("mapping.csv:6:", err)
+        self.assertFalse(os.path.exists(self.path("out")))
+
     def test_what_cannot_be_done_is_said(self):
         referential = self.build()
         for words, code, said in (
@@ -142,6 +215,10 @@ class RoleTest(unittest.TestCase):
                  "is not a referential"),
                 (("referential", "build", "--out", self.path("x")), 2, "--rome"),
                 (("referential", "build", "--starter"), 2, "--out"),
+                (("referential", "build", "--starter", "--mapping", "x", "--out", "x"), 2,
+                 "--rome"),
+                (("referential", "build", "--esco", self.rome, "--out", self.path("x")), 1,
+                 "skills_fr"),
                 (("referential", "build", "more", "--starter", "--out", "x"), 2, "more"),
                 (("referential", "adopt", "one"), 2, ""),
                 (("referential", "build", "--starter", "--out", self.path("no/x")), 1, "no/x"),

@@ -1,7 +1,7 @@
 /* A referential file with wrong bytes in it is refused, or serves without leaving its bytes. */
 #include "../fuzz/referential_fuzz.c"
 
-#include "matching/referential_build.h"
+#include "matching/occupation_build.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,6 +23,9 @@ static void *build_small(size_t *size)
     assert_true(referential_build_role_skill(build, "web", "vue", true, 2));
     assert_true(referential_build_role_text(build, "web", ROLE_TITLE, "Développeuse front"));
     assert_true(referential_build_role_text(build, "M1810", ROLE_DEFINITION, "Dépanne."));
+    assert_true(referential_build_occupation_role(build, "esco:dev", "web", 8));
+    assert_true(referential_build_occupation_skill(build, "esco:dev", "js", true));
+    assert_true(referential_build_occupation_title(build, "esco:dev", LABEL_ENGLISH, "coder"));
     void *data = referential_build_finish(build, size, hash, &counts);
     assert_non_null(data);
     referential_build_free(build);
