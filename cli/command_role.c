@@ -1,14 +1,13 @@
 #include "../matching/role_search.h"
-#include "../runtime/file_map.h"
 #include "arguments.h"
 #include "commands.h"
 #include "query_lines.h"
+#include "referential_file.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LIMIT = 20, LIMIT_MAX = 1000, REFERENTIAL_BYTES_MAX = 1 << 29 };
+enum { LIMIT = 20, LIMIT_MAX = 1000 };
 
 static enum ending role_run(struct context *context);
 
@@ -98,35 +97,19 @@ static enum ending ask(struct context *context, const struct referential *refere
     return ending;
 }
 
-static enum ending ask_file(struct context *context, const char *path, unsigned limit)
-{
-    struct file_map map;
-    if (!file_map_open(&map, path, REFERENTIAL_BYTES_MAX)) {
-        say(context->err, CANNOT_READ, path, strerror(errno));
-        return END_REJECTED;
-    }
-    const char *reason;
-    struct referential *referential = referential_open(map.data, map.size, &reason);
-    enum ending ending = END_REJECTED;
-    if (referential != NULL)
-        ending = ask(context, referential, limit);
-    else
-        say(context->err, NOT_A_REFERENTIAL, path, reason);
-    referential_close(referential);
-    file_map_close(&map);
-    return ending;
-}
-
 static enum ending role_run(struct context *context)
 {
     const char *action = arguments_word(context->arguments, 0);
-    const char *path = arguments_value(context->arguments, "referential");
     int64_t limit;
     if (strcmp(action, "title") != 0)
         return context_usage(context, TEXT_WRONG_ACTION, action);
-    if (path == NULL)
-        return context_usage(context, TEXT_WRONG_NO_REFERENTIAL, NULL);
     if (!arguments_number(context->arguments, "limit", 1, LIMIT_MAX, LIMIT, &limit))
         return context_usage(context, TEXT_WRONG_NUMBER, "--limit");
-    return ask_file(context, path, (unsigned)limit);
+    struct referential_file file;
+    enum ending ending = referential_file_open(context, &file);
+    if (ending != END_OK)
+        return ending;
+    ending = ask(context, file.referential, (unsigned)limit);
+    referential_file_close(&file);
+    return ending;
 }

@@ -14,6 +14,7 @@
     C(changes)                                                                                     \
     C(find)                                                                                        \
     C(role)                                                                                        \
+    C(score)                                                                                       \
     C(attach)                                                                                      \
     C(detach)                                                                                      \
     C(learner)                                                                                     \

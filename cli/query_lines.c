@@ -9,8 +9,31 @@ struct answering {
     struct context *context;
     query_answer *answer;
     void *state;
+    bool errors_in_answers;
     unsigned line, good, bad;
 };
+
+static const struct {
+    enum text_id wrong;
+    enum error_code code;
+    const char *path, *expected;
+} line_errors[] = {
+    {TEXT_QUERY_TOO_LONG, ERROR_TOO_LARGE, "", "at most 64 KiB"},
+    {TEXT_QUERY_NOT_JSON, ERROR_NOT_JSON, "", "a JSON object"},
+    {TEXT_QUERY_NO_ID, ERROR_BAD_FORMAT, "id", "text of 1 to 256 bytes"},
+};
+
+bool query_errors_answer(json_t *answer, const struct errors *errors)
+{
+    json_t *list = json_array();
+    bool made = json_object_set_new(answer, "errors", list) == 0;
+    for (unsigned i = 0; made && i < errors->count; i++)
+        made =
+            json_array_append_new(
+                list, json_pack("{ss ss ss}", "code", error_name(errors->item[i].code), "path",
+                                errors->item[i].path, "expected", errors->item[i].expected)) == 0;
+    return made;
+}
 
 json_t *query_line_read(const char *line, size_t size, enum text_id *wrong)
 {
@@ -39,8 +62,28 @@ static enum text_id answer_question(struct answering *answering, const json_t *q
         wrong = ferror(out) ? TEXT_NONE : TEXT_NO_MEMORY;
     if (wrong == TEXT_NONE)
         fputc('\n', out);
+    answering->bad += wrong == TEXT_NONE && json_object_get(answer, "errors") != NULL;
+    answering->good += wrong == TEXT_NONE && json_object_get(answer, "errors") == NULL;
     json_decref(answer);
     return wrong;
+}
+
+/* False without memory. */
+static bool answer_line_error(struct answering *answering, enum text_id wrong)
+{
+    struct errors errors = {.count = 0};
+    for (size_t i = 0; i < sizeof line_errors / sizeof *line_errors; i++)
+        if (line_errors[i].wrong == wrong)
+            errors_add(&errors, line_errors[i].code, line_errors[i].path, "%s",
+                       line_errors[i].expected);
+    json_t *answer = json_pack("{si}", "line", (int)answering->line);
+    bool made = answer != NULL && query_errors_answer(answer, &errors) &&
+                (json_dumpf(answer, answering->context->out, ANSWER_FORMAT) == 0 ||
+                 ferror(answering->context->out));
+    if (made)
+        fputc('\n', answering->context->out);
+    json_decref(answer);
+    return made;
 }
 
 static enum text_id take_line(struct answering *answering, const char *line, size_t size)
@@ -87,9 +130,11 @@ static enum ending take_lines(struct answering *answering, char line[QUERY_LINE_
         }
         if (wrong == TEXT_NO_MEMORY)
             return context_no_memory(context);
-        answering->good += wrong == TEXT_NONE;
         answering->bad += wrong != TEXT_NONE;
-        if (wrong != TEXT_NONE)
+        if (wrong != TEXT_NONE && answering->errors_in_answers) {
+            if (!answer_line_error(answering, wrong))
+                return context_no_memory(context);
+        } else if (wrong != TEXT_NONE)
             say(context->err, QUERY_LINE, answering->line, text_of(wrong));
     }
     if (answering->bad == 0)
@@ -97,11 +142,24 @@ static enum ending take_lines(struct answering *answering, char line[QUERY_LINE_
     return answering->good > 0 ? END_PARTIAL : END_REJECTED;
 }
 
+static enum ending run(struct answering *answering)
+{
+    char *line = malloc(QUERY_LINE_MAX);
+    enum ending ending =
+        line != NULL ? take_lines(answering, line) : context_no_memory(answering->context);
+    free(line);
+    return ending;
+}
+
 enum ending query_lines_run(struct context *context, query_answer *answer, void *state)
 {
     struct answering answering = {.context = context, .answer = answer, .state = state};
-    char *line = malloc(QUERY_LINE_MAX);
-    enum ending ending = line != NULL ? take_lines(&answering, line) : context_no_memory(context);
-    free(line);
-    return ending;
+    return run(&answering);
+}
+
+enum ending query_lines_run_all(struct context *context, query_answer *answer, void *state)
+{
+    struct answering answering = {
+        .context = context, .answer = answer, .state = state, .errors_in_answers = true};
+    return run(&answering);
 }

@@ -19,5 +19,11 @@ json_t *query_line_read(const char *line, size_t size, enum text_id *wrong);
  * `line N: …`: END_PARTIAL, or END_REJECTED when nothing could be answered. Empty lines are passed
  * over. */
 enum ending query_lines_run(struct context *context, query_answer *answer, void *state);
+/* The same with an answer for every line, `{"line": N, "errors": […]}` where it is no question. */
+enum ending query_lines_run_all(struct context *context, query_answer *answer, void *state);
+
+/* Gives an answer what is wrong with its question: `errors`, a list of code, path and expected; the
+ * line counts as one that could not be answered. False without memory. */
+bool query_errors_answer(json_t *answer, const struct errors *errors);
 
 #endif

@@ -7,6 +7,7 @@
 #include "catalogue_texts.h"
 #include "import_texts.h"
 #include "role_texts.h"
+#include "score_texts.h"
 #include "texts_program.h"
 #include "texts_records.h"
 #include "texts_server.h"
@@ -19,6 +20,7 @@
     RECORD_TEXTS_ALL(T)                                                                            \
     IMPORT_TEXTS_ALL(T)                                                                            \
     ROLE_TEXTS_ALL(T)                                                                              \
+    SCORE_TEXTS_ALL(T)                                                                             \
     SERVER_TEXTS_ALL(T)                                                                            \
     CATALOGUE_TEXTS_ALL(T)
 

@@ -52,16 +52,14 @@ static void *decode_value(struct query *query, uint8_t kind, const redisReply *v
 
 /* A pair with its records, ready to be explained. The offer's record lasts until the next pair. */
 struct pair_profiles {
-    struct learner_profile *learner;
-    struct offer_profile *offer;
-    const struct offer *offer_record;
+    struct explained of;
     char offer_state[16], learner_state[16];
 };
 
 static void pair_free(struct pair_profiles *pair)
 {
-    learner_profile_free(pair->learner);
-    offer_profile_free(pair->offer);
+    learner_profile_free(pair->of.learner);
+    offer_profile_free(pair->of.offer);
 }
 
 static bool pair_load(struct query *query, uint64_t learner, const redisReply *learner_value,
@@ -77,13 +75,14 @@ static bool pair_load(struct query *query, uint64_t learner, const redisReply *l
     if (learner_record == NULL)
         return false;
     memcpy(pair->learner_state, stored.state, sizeof pair->learner_state);
-    pair->offer_record = decode_value(query, KIND_OFFER, offer_value, &stored);
-    if (pair->offer_record == NULL)
+    pair->of.record = decode_value(query, KIND_OFFER, offer_value, &stored);
+    if (pair->of.record == NULL)
         return false;
     memcpy(pair->offer_state, stored.state, sizeof pair->offer_state);
-    pair->learner = learner_compile(learner_record, learner, &catalogue);
-    pair->offer = offer_compile(pair->offer_record, offer, &catalogue);
-    if (pair->learner == NULL || pair->offer == NULL) {
+    learner_expect(learner_record, &catalogue, &pair->of.prospects);
+    pair->of.learner = learner_compile(learner_record, learner, &catalogue);
+    pair->of.offer = offer_compile(pair->of.record, offer, &catalogue);
+    if (pair->of.learner == NULL || pair->of.offer == NULL) {
         pair_free(pair);
         return false;
     }
@@ -145,19 +144,19 @@ static bool pack_match(struct query *query, const struct matches_state *state,
         pair_free(&pair);
         return false;
     }
-    struct score score = score_pair(pair.learner, pair.offer);
+    struct score score = score_pair(pair.of.learner, pair.of.offer);
     msgpack_pack_map(&query->packer, for_learner ? 7 : 6);
     query_pack_key_id(query, "id", for_learner ? 'O' : 'L', candidate->number);
     query_pack_key_int(query, "score", candidate->score);
     query_pack_key_int(query, "employer", score.employer);
     query_pack_key_int(query, "learner", score.learner);
     if (for_learner) {
-        struct text title = pair.offer_record->title;
+        struct text title = pair.of.record->title;
         query_pack_string(query, "title");
         msgpack_pack_str(&query->packer, title.size);
         msgpack_pack_str_body(&query->packer, title.data, title.size);
     }
-    explain_pack_reasons(query, pair.learner, pair.offer, pair.offer_record);
+    explain_pack_reasons(query, &pair.of);
     pair_free(&pair);
     return true;
 }
@@ -328,7 +327,7 @@ static void explain_answer(struct query *query)
         query_reject(query, ERROR_INTERNAL, "body", "readable records");
         return;
     }
-    struct score score = score_pair(pair.learner, pair.offer);
+    struct score score = score_pair(pair.of.learner, pair.of.offer);
     unsigned failed = 0;
     for (unsigned i = 0; i < CONSTRAINT_END; i++)
         failed += score.failed >> i & 1;
@@ -343,15 +342,14 @@ static void explain_answer(struct query *query)
     query_pack_key_int(query, "employer", score.employer);
     query_pack_key_int(query, "learner", score.learner);
     query_pack_string(query, "title");
-    msgpack_pack_str(&query->packer, pair.offer_record->title.size);
-    msgpack_pack_str_body(&query->packer, pair.offer_record->title.data,
-                          pair.offer_record->title.size);
+    msgpack_pack_str(&query->packer, pair.of.record->title.size);
+    msgpack_pack_str_body(&query->packer, pair.of.record->title.data, pair.of.record->title.size);
     query_pack_string(query, "failed");
     msgpack_pack_array(&query->packer, failed);
     for (unsigned i = 0; i < CONSTRAINT_END; i++)
         if (score.failed >> i & 1)
             query_pack_string(query, constraint_name((enum constraint)i));
-    explain_pack_reasons(query, pair.learner, pair.offer, pair.offer_record);
+    explain_pack_reasons(query, &pair.of);
     pair_free(&pair);
     query_answer_end(query);
 }

@@ -5,13 +5,13 @@
 #include <string.h>
 
 enum { DAY_MINUTES = 24 * 60, DAYS_OF_WEEK = 7, HOUR_MINUTES = 60 };
-enum { RADIUS_DEFAULT_KM = 30, RADIUS_MAX_KM = 1000 };
+enum { RADIUS_MAX_KM = 1000 };
 enum { WEIGHT_REQUIRED = 3, WEIGHT_WISHED = 1 };
 
 void learner_facts_start(struct learner_facts *facts)
 {
     memset(facts, 0, sizeof *facts);
-    facts->radius_km = RADIUS_DEFAULT_KM;
+    facts->radius_km = FACT_RADIUS_KM;
     facts->available_from = FACT_NO_DAY;
     facts->of_age_on = FACT_NO_DAY;
 }

@@ -23,6 +23,7 @@ enum {
     FACT_AUTHORISATIONS_MAX = 16,
     FACT_LANGUAGES_MAX = 12,
 };
+enum { FACT_RADIUS_KM = 30 }; /* how far somebody travels who did not say */
 enum { FACT_LEVEL_MAX = 4, FACT_LEVEL_DEFAULT = 2 };
 #define FACT_NO_DAY INT32_MIN /* a date nobody gave */
 
@@ -106,7 +107,7 @@ struct offer_facts {
     struct fact_rhythm rhythm;
 };
 
-/* Facts with nothing given: everything absent, no place, 30 km. */
+/* Facts with nothing given: everything absent, no place, FACT_RADIUS_KM. */
 void learner_facts_start(struct learner_facts *facts);
 void offer_facts_start(struct offer_facts *facts);
 

@@ -41,6 +41,14 @@ static inline bool gate_distance(const struct gate *learner, const struct gate *
                            learner->radius);
 }
 
+/* Rounded up: what lies beyond a radius of whole km is told as more than it, the rest is not. */
+static inline int64_t gate_way_km(const struct gate *learner, const struct gate *offer)
+{
+    int64_t metres =
+        distance_metres(learner->latitude, learner->longitude, offer->latitude, offer->longitude);
+    return (metres + 999) / 1000;
+}
+
 struct profile_claim {
     int32_t skill;
     uint8_t level, evidence;

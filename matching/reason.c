@@ -26,6 +26,7 @@ const char *reason_name(enum reason_code code)
 struct explanation {
     const struct learner_profile *learner;
     const struct offer_profile *offer;
+    const struct prospects *prospects;
     struct reason *reasons;
     unsigned count;
 };
@@ -36,23 +37,14 @@ static struct reason reason_of(enum reason_code code)
                            .constraint = CONSTRAINT_END,
                            .skill = REFERENTIAL_NONE,
                            .claim = REFERENTIAL_NONE,
-                           .role = REFERENTIAL_NONE};
+                           .role = REFERENTIAL_NONE,
+                           .outlook_on = FACT_NO_DAY};
 }
 
 static void explanation_add(struct explanation *explanation, struct reason reason)
 {
     if (explanation->count < REASONS_MAX)
         explanation->reasons[explanation->count++] = reason;
-}
-
-static void add_barred(struct explanation *explanation, enum constraint constraint, int64_t value,
-                       int64_t limit)
-{
-    struct reason reason = reason_of(REASON_BARRED);
-    reason.constraint = constraint;
-    reason.value = value;
-    reason.limit = limit;
-    explanation_add(explanation, reason);
 }
 
 /* -- skills --------------------------------------------------------------------------------------
@@ -118,125 +110,28 @@ static void explain_skills(struct explanation *explanation)
 /* -- constraints ---------------------------------------------------------------------------------
  */
 
-/* Rounded up: what lies beyond a radius of whole km is told as more than it, the rest is not. */
-static int64_t way_km(const struct gate *mine, const struct gate *its)
+static void add_barred(struct explanation *explanation, const struct gap *gap)
 {
-    int64_t metres =
-        distance_metres(mine->latitude, mine->longitude, its->latitude, its->longitude);
-    return (metres + 999) / 1000;
-}
-
-static void bar_hours(struct explanation *explanation)
-{
-    const struct learner_profile *learner = explanation->learner;
-    uint16_t minutes = explanation->offer->weekly_minutes;
-    bool too_many = learner->maximum_minutes && minutes > learner->maximum_minutes;
-    add_barred(explanation, CONSTRAINT_HOURS, minutes,
-               too_many ? learner->maximum_minutes : learner->minimum_minutes);
-}
-
-static void bar_schedule(struct explanation *explanation)
-{
-    const struct profile_span *spans = profile_schedule(explanation->offer);
-    for (unsigned i = 0; i < explanation->offer->schedule_count; i++)
-        if (!constraint_covers(explanation->learner, &spans[i]))
-            add_barred(explanation, CONSTRAINT_SCHEDULE, spans[i].from, spans[i].to);
-}
-
-static void bar_licences(struct explanation *explanation)
-{
-    uint32_t missing = explanation->offer->licences & ~explanation->learner->licences;
-    for (; missing; missing &= missing - 1)
-        add_barred(explanation, CONSTRAINT_LICENCE, __builtin_ctz(missing) + 1, 0);
-}
-
-static void bar_authorisations(struct explanation *explanation)
-{
-    for (uint32_t left = explanation->offer->authorisations; left; left &= left - 1) {
-        int32_t name = __builtin_ctz(left) + 1;
-        int32_t expires_on = constraint_expiry(explanation->learner, name);
-        if (expires_on == FACT_NO_DAY)
-            add_barred(explanation, CONSTRAINT_AUTHORISATION, name, 0);
-        else if (expires_on < explanation->offer->starts_on)
-            add_barred(explanation, CONSTRAINT_AUTHORISATION, name, expires_on);
-    }
-}
-
-static void bar_languages(struct explanation *explanation)
-{
-    const struct profile_language *asked = profile_asked(explanation->offer);
-    for (unsigned i = 0; i < explanation->offer->language_count; i++) {
-        uint8_t level = constraint_level(explanation->learner, asked[i].code);
-        if (level && level >= asked[i].level)
-            continue;
-        struct reason reason = reason_of(REASON_BARRED);
-        reason.constraint = CONSTRAINT_LANGUAGE;
-        reason.level = level;
-        reason.wanted_level = asked[i].level;
-        reason.value = (uint8_t)asked[i].code[0] * 256 + (uint8_t)asked[i].code[1];
-        reason.limit = asked[i].level;
-        explanation_add(explanation, reason);
-    }
-}
-
-static int64_t rhythm_number(struct fact_rhythm rhythm)
-{
-    return rhythm.company * 100 + rhythm.school;
-}
-
-static void bar(struct explanation *explanation, enum constraint constraint)
-{
-    const struct learner_profile *learner = explanation->learner;
-    const struct offer_profile *offer = explanation->offer;
-    const struct gate *mine = &learner->gate;
-    const struct gate *its = &offer->gate;
-    switch (constraint) {
-    case CONSTRAINT_CONTRACT:
-        add_barred(explanation, constraint, __builtin_ctz(its->contracts) + 1, mine->contracts);
-        break;
-    case CONSTRAINT_START:
-        add_barred(explanation, constraint, learner->available_from,
-                   (int64_t)offer->starts_on + START_GRACE_DAYS);
-        break;
-    case CONSTRAINT_HOURS:
-        bar_hours(explanation);
-        break;
-    case CONSTRAINT_SCHEDULE:
-        bar_schedule(explanation);
-        break;
-    case CONSTRAINT_DISTANCE:
-        add_barred(explanation, constraint, way_km(mine, its), mine->radius / 1000);
-        break;
-    case CONSTRAINT_REMOTE:
-        add_barred(explanation, constraint, __builtin_ctz(its->remotes) + 1, mine->remotes);
-        break;
-    case CONSTRAINT_RHYTHM:
-        add_barred(explanation, constraint, rhythm_number(offer->rhythm),
-                   rhythm_number(learner->rhythm));
-        break;
-    case CONSTRAINT_LICENCE:
-        bar_licences(explanation);
-        break;
-    case CONSTRAINT_AUTHORISATION:
-        bar_authorisations(explanation);
-        break;
-    case CONSTRAINT_LANGUAGE:
-        bar_languages(explanation);
-        break;
-    case CONSTRAINT_AGE:
-        add_barred(explanation, constraint, learner->of_age_on,
-                   offer->starts_on == FACT_NO_DAY ? 0 : offer->starts_on);
-        break;
-    case CONSTRAINT_END:
-        break;
-    }
+    struct reason reason = reason_of(REASON_BARRED);
+    reason.constraint = gap->constraint;
+    reason.level = gap->level;
+    reason.wanted_level = gap->wanted_level;
+    reason.value = gap->value;
+    reason.limit = gap->limit;
+    reason.by = gap->by;
+    reason.near = gap->near;
+    reason.outlook = gap->outlook;
+    reason.outlook_on = gap->outlook_on;
+    explanation_add(explanation, reason);
 }
 
 static void explain_constraints(struct explanation *explanation)
 {
-    uint32_t failed = constraints_failed(explanation->learner, explanation->offer);
-    for (uint32_t left = failed; left; left &= left - 1)
-        bar(explanation, (enum constraint)__builtin_ctz(left));
+    struct gap gaps[GAPS_MAX];
+    unsigned count =
+        gaps_find(explanation->learner, explanation->offer, explanation->prospects, gaps);
+    for (unsigned i = 0; i < count; i++)
+        add_barred(explanation, &gaps[i]);
     uint32_t unchecked = constraints_unchecked(explanation->learner, explanation->offer);
     for (uint32_t left = unchecked; left; left &= left - 1) {
         struct reason reason = reason_of(REASON_UNCHECKED);
@@ -270,7 +165,7 @@ static void explain_distance(struct explanation *explanation)
     if (!gate_measurable(mine, its))
         return;
     struct reason reason = reason_of(REASON_DISTANCE);
-    reason.value = way_km(mine, its);
+    reason.value = gate_way_km(mine, its);
     reason.limit = mine->radius / 1000;
     explanation_add(explanation, reason);
 }
@@ -286,9 +181,10 @@ static void explain_unknown(struct explanation *explanation)
 }
 
 unsigned reasons_explain(const struct learner_profile *learner, const struct offer_profile *offer,
-                         struct reason reasons[REASONS_MAX])
+                         const struct prospects *prospects, struct reason reasons[REASONS_MAX])
 {
-    struct explanation explanation = {.learner = learner, .offer = offer, .reasons = reasons};
+    struct explanation explanation = {
+        .learner = learner, .offer = offer, .prospects = prospects, .reasons = reasons};
     explain_skills(&explanation);
     explain_constraints(&explanation);
     explain_wishes(&explanation);

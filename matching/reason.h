@@ -2,7 +2,7 @@
 #ifndef PASSERELLE_MATCHING_REASON_H
 #define PASSERELLE_MATCHING_REASON_H
 
-#include "score.h"
+#include "gap.h"
 
 enum reason_code {
     REASON_FITS,          /* skill held: skill, claim, path, level, evidence, credit */
@@ -31,6 +31,11 @@ struct reason {
     int32_t weight;       /* share of the offer's total weight, 0..SCORE_ONE */
     int32_t credit;       /* share obtained, 0..weight */
     int64_t value, limit; /* by constraint, see below */
+    /* Of a barred one, as in struct gap. */
+    int64_t by;
+    bool near;
+    enum gap_outlook outlook;
+    int32_t outlook_on;
 };
 
 /* Value and limit of a barred reason; licence, authorisation and language have one reason for each
@@ -55,6 +60,6 @@ struct reason {
 enum { REASONS_MAX = 96 };
 /* At most REASONS_MAX, what weighs most first within each code. Returns how many. */
 unsigned reasons_explain(const struct learner_profile *learner, const struct offer_profile *offer,
-                         struct reason reasons[REASONS_MAX]);
+                         const struct prospects *prospects, struct reason reasons[REASONS_MAX]);
 
 #endif

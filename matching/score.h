@@ -5,10 +5,10 @@
 #include "profile.h"
 
 /* Changing anything that can change a score means a new version. */
-#define SCORE_VERSION 1
+#define SCORE_VERSION 2
 enum { SCORE_ONE = 10000 };
 enum { MODEL_ID_SIZE = 40 };
-/* "m1-<referential hash>": what, with the records, determines every score. */
+/* "m2-<referential hash>": what, with the records, determines every score. */
 void model_id(const struct referential *referential, char id[MODEL_ID_SIZE]);
 
 /* Hard constraints; a bit each. */

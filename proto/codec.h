@@ -39,6 +39,11 @@ bool record_decode(const struct record_type *type, const msgpack_object *map, vo
 bool record_decode_part(const struct record_type *type, unsigned privacy, const msgpack_object *map,
                         void *record, struct arena *arena, const char *path, struct errors *errors);
 
+/* The same for a record that is not for the store: none of its own fields is required, those of the
+ * records in it are. All that record_check finds is reported. */
+bool record_decode_partial(const struct record_type *type, const msgpack_object *map, void *record,
+                           struct arena *arena, const char *path, struct errors *errors);
+
 /* Checks a decoded or hand-made record as record_decode does, and what tables cannot say: hours
  * that end after they start, skill or words, no social-security number in any text of a body. */
 bool record_check(const struct record_type *type, const void *record, const char *path,

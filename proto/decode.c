@@ -9,6 +9,7 @@ struct decoder {
     struct errors *errors;
     unsigned privacy; /* classes that the map may and must have */
     bool rules;
+    const struct record_type *partial; /* of which no field is required; or NULL */
 };
 
 static bool decode_map(const struct decoder *decoder, const struct record_type *type,
@@ -254,7 +255,8 @@ static bool decode_pairs(const struct decoder *decoder, const struct record_type
         if (decode_value(decoder, field, &map->ptr[i].val, &place, (char *)record + field->offset))
             good |= field_bit(type, field);
     }
-    report_missing(decoder, type, seen, path);
+    if (type != decoder->partial)
+        report_missing(decoder, type, seen, path);
     *(uint64_t *)record = good;
     return seen == good;
 }
@@ -300,5 +302,13 @@ bool record_decode_strictly(const struct record_type *type, const msgpack_object
 {
     struct decoder decoder = {
         .arena = arena, .errors = errors, .privacy = PRIVACY_ALL, .rules = true};
+    return decode_root(&decoder, type, map, record, path);
+}
+
+bool record_decode_partial(const struct record_type *type, const msgpack_object *map, void *record,
+                           struct arena *arena, const char *path, struct errors *errors)
+{
+    struct decoder decoder = {
+        .arena = arena, .errors = errors, .privacy = PRIVACY_ALL, .rules = true, .partial = type};
     return decode_root(&decoder, type, map, record, path);
 }

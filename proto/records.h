@@ -46,7 +46,9 @@
 
 #define RECORD_authorisation(F)                                                                    \
     F(CHOICE, name, REQUIRED, MATCHING, (AUTHORISATION), "The authorisation")                      \
-    F(DATE, expires_on, OPTIONAL, MATCHING, (), "Last day it is valid")
+    F(DATE, expires_on, OPTIONAL, MATCHING, (), "Last day it is valid")                            \
+    F(CHOICE, holding, OPTIONAL, MATCHING, (HOLDING), "Held when absent")                          \
+    F(DATE, expected_on, OPTIONAL, MATCHING, (), "When in progress: the day it is expected")
 
 #define RECORD_language(F)                                                                         \
     F(TEXT, code, REQUIRED, MATCHING, (2, 2), "ISO 639-1 code")                                    \
@@ -126,7 +128,7 @@
     F(RECORDS, stages, OPTIONAL, MATCHING, (stage_entry, 0, 20), "Stages entered and left")        \
     F(RECORD, place, OPTIONAL, MATCHING, (place), "Where the learner starts from; a commune only") \
     F(RECORDS, travel, OPTIONAL, MATCHING, (travel, 0, 6),                                         \
-      "How far by which means; 30 km when absent")                                                 \
+      "How far by which means; 30 km when absent. One that needs a licence counts with it")        \
     F(SET, contracts, OPTIONAL, MATCHING, (CONTRACT), "Contracts wanted; any when absent")         \
     F(DATE, available_from, OPTIONAL, MATCHING, (), "First day free")                              \
     F(RECORDS, free_hours, OPTIONAL, MATCHING, (hours, 0, 21), "When free; always when absent")    \

@@ -147,12 +147,17 @@ static uint32_t licence_holding(uint8_t category)
     return held;
 }
 
+static bool is_held(bool given, uint8_t holding)
+{
+    return !given || holding == HOLDING_HELD;
+}
+
 static uint32_t licences_held(const struct learner *record)
 {
     uint32_t held = 0;
     for (unsigned i = 0; i < record->licences.count; i++) {
         const struct licence *licence = &record->licences.items[i];
-        if (!licence->has.holding || licence->holding == HOLDING_HELD)
+        if (is_held(licence->has.holding, licence->holding))
             held |= licence_holding(licence->category);
     }
     return held;
@@ -198,22 +203,56 @@ static void take_wishes(struct learner_facts *facts, const struct learner *recor
         facts->remotes = record->remote;
 }
 
+/* Of which licences one must be held to travel so; 0: none is needed. */
+static uint32_t licences_to_travel(uint8_t mode)
+{
+    if (mode == MODE_CAR)
+        return LICENCE_SET(B);
+    if (mode == MODE_MOTORBIKE)
+        return LICENCE_SET(AM) | LICENCE_SET(A1) | LICENCE_SET(A2) | LICENCE_SET(A);
+    return 0;
+}
+
+/* The farthest way by a means that the licences allow; -1 when there is none. */
+static int64_t farthest_way(const struct learner *record, uint32_t licences)
+{
+    int64_t farthest = -1;
+    for (unsigned i = 0; i < record->travel.count; i++) {
+        const struct travel *travel = &record->travel.items[i];
+        uint32_t needed = licences_to_travel(travel->mode);
+        if (travel->radius_km > farthest && (!needed || needed & licences))
+            farthest = travel->radius_km;
+    }
+    return farthest;
+}
+
+/* Where no means counts: a record that names no licence at all is taken by its word, as sources
+ * that only tell a distance are; otherwise the learner is as one who named no means, but goes no
+ * farther than was said. */
+static int32_t radius_with(const struct learner *record, uint32_t licences)
+{
+    int64_t farthest = farthest_way(record, licences);
+    if (farthest < 0) {
+        int64_t said = farthest_way(record, UINT32_MAX);
+        bool silent = !record->has.licences;
+        farthest = said >= 0 && (silent || said < FACT_RADIUS_KM) ? said : FACT_RADIUS_KM;
+    }
+    return farthest < INT32_MAX ? (int32_t)farthest : INT32_MAX;
+}
+
 static void take_mobility(struct learner_facts *facts, const struct learner *record)
 {
     facts->place = place_of(record->has.place, &record->place);
-    int64_t farthest = -1;
-    for (unsigned i = 0; i < record->travel.count; i++)
-        if (record->travel.items[i].radius_km > farthest)
-            farthest = record->travel.items[i].radius_km;
-    if (farthest >= 0)
-        facts->radius_km = farthest < INT32_MAX ? (int32_t)farthest : INT32_MAX;
     facts->licences = licences_held(record);
+    facts->radius_km = radius_with(record, facts->licences);
 }
 
 static void take_authorisations(struct learner_facts *facts, const struct learner *record)
 {
     for (unsigned i = 0; i < at_most(record->authorisations.count, FACT_AUTHORISATIONS_MAX); i++) {
         const struct authorisation *held = &record->authorisations.items[i];
+        if (!is_held(held->has.holding, held->holding))
+            continue;
         facts->authorisations[facts->authorisation_count++] = (struct fact_authorisation){
             .name = held->name,
             .expires_on = held->has.expires_on ? held->expires_on : FACT_NO_DAY,
@@ -251,6 +290,56 @@ struct learner_profile *learner_compile(const struct learner *record, uint64_t n
     facts.language_count =
         languages_of(record->languages.items, record->languages.count, facts.languages);
     return learner_profile_create(&facts, catalogue->referential);
+}
+
+/* -- prospects -----------------------------------------------------------------------------------
+ */
+
+/* Of two days, the earlier one; a day given rather than none. */
+static int32_t sooner(int32_t one, int32_t other)
+{
+    return one == FACT_NO_DAY || (other != FACT_NO_DAY && other < one) ? other : one;
+}
+
+static void expect_licence(struct prospects *prospects, const struct licence *licence)
+{
+    uint32_t includes = licence_holding(licence->category);
+    int32_t day = licence->has.expected_on ? licence->expected_on : FACT_NO_DAY;
+    prospects->licences |= includes;
+    for (uint32_t left = includes; left; left &= left - 1) {
+        int32_t *known = &prospects->licence_on[__builtin_ctz(left)];
+        *known = sooner(*known, day);
+    }
+}
+
+static void expect_authorisation(struct prospects *prospects,
+                                 const struct authorisation *authorisation)
+{
+    if (authorisation->name == AUTHORISATION_ABSENT || authorisation->name >= AUTHORISATION_END)
+        return;
+    int index = authorisation->name - 1;
+    if (!is_held(authorisation->has.holding, authorisation->holding)) {
+        prospects->authorisations |= 1u << index;
+        int32_t day = authorisation->has.expected_on ? authorisation->expected_on : FACT_NO_DAY;
+        prospects->authorisation_on[index] = sooner(prospects->authorisation_on[index], day);
+    } else if (authorisation->has.expires_on && authorisation->expires_on < prospects->today &&
+               authorisation->expires_on > prospects->authorisation_until[index]) {
+        prospects->authorisation_until[index] = authorisation->expires_on;
+    }
+}
+
+void learner_expect(const struct learner *record, const struct catalogue *catalogue,
+                    struct prospects *prospects)
+{
+    prospects_start(prospects, catalogue->today);
+    for (unsigned i = 0; i < record->licences.count; i++) {
+        const struct licence *licence = &record->licences.items[i];
+        if (!is_held(licence->has.holding, licence->holding))
+            expect_licence(prospects, licence);
+    }
+    for (unsigned i = 0; i < record->authorisations.count; i++)
+        expect_authorisation(prospects, &record->authorisations.items[i]);
+    prospects->radius_km = radius_with(record, licences_held(record) | prospects->licences);
 }
 
 /* -- offers --------------------------------------------------------------------------------------

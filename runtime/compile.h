@@ -3,7 +3,7 @@
 #ifndef PASSERELLE_RUNTIME_COMPILE_H
 #define PASSERELLE_RUNTIME_COMPILE_H
 
-#include "../matching/profile.h"
+#include "../matching/gap.h"
 #include "../proto/records.h"
 
 struct attachments;
@@ -20,5 +20,8 @@ struct learner_profile *learner_compile(const struct learner *record, uint64_t n
                                         const struct catalogue *catalogue);
 struct offer_profile *offer_compile(const struct offer *record, uint64_t number,
                                     const struct catalogue *catalogue);
+/* What the learner is about to have or had, for near-misses. */
+void learner_expect(const struct learner *record, const struct catalogue *catalogue,
+                    struct prospects *prospects);
 
 #endif

@@ -50,13 +50,14 @@ static void *decode(const struct record_type *type, const char *json, size_t siz
     return record;
 }
 
-static void explain(const struct learner_profile *learner, const struct offer_profile *offer)
+static void explain(const struct learner_profile *learner, const struct offer_profile *offer,
+                    const struct prospects *prospects)
 {
     struct reason reasons[REASONS_MAX];
     struct score score = score_pair(learner, offer);
     if (score.total > SCORE_ONE || (score.failed && score.total))
         abort();
-    unsigned count = reasons_explain(learner, offer, reasons);
+    unsigned count = reasons_explain(learner, offer, prospects, reasons);
     uint32_t barred = 0;
     for (unsigned i = 0; i < count; i++)
         if (reasons[i].code == REASON_BARRED)
@@ -80,8 +81,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct learner_profile *one =
             learner_compile(learner ? learner : &no_learner, 1, &catalogue);
         struct offer_profile *other = offer_compile(offer ? offer : &no_offer, 2, &catalogue);
+        struct prospects prospects;
+        learner_expect(learner ? learner : &no_learner, &catalogue, &prospects);
         if (one && other)
-            explain(one, other);
+            explain(one, other, &prospects);
         learner_profile_free(one);
         offer_profile_free(other);
     }

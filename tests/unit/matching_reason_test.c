@@ -2,12 +2,16 @@
 
 #include "matching/reason.h"
 
+enum { TODAY = 20000 };
+
 static struct support_catalogue catalogue;
+static struct prospects prospects;
 
 static int open_catalogue(void **state)
 {
     (void)state;
     catalogue = support_catalogue_regular(40, 10);
+    prospects_start(&prospects, TODAY);
     return 0;
 }
 
@@ -17,8 +21,6 @@ static int close_catalogue(void **state)
     support_catalogue_close(&catalogue);
     return 0;
 }
-
-enum { TODAY = 20000 };
 
 static int32_t skill(const char *id)
 {
@@ -42,7 +44,7 @@ static void explain(const struct learner_facts *learner_facts,
 {
     struct learner_profile *learner = learner_profile_create(learner_facts, catalogue.referential);
     struct offer_profile *offer = offer_profile_create(offer_facts, catalogue.referential);
-    reason_count = reasons_explain(learner, offer, reasons);
+    reason_count = reasons_explain(learner, offer, &prospects, reasons);
     learner_profile_free(learner);
     offer_profile_free(offer);
 }
@@ -326,7 +328,7 @@ static void too_many_reasons_are_cut_at_the_end(void **state)
         offer.languages[i] = (struct fact_language){{'a', (char)('a' + i)}, 3};
     struct learner_profile *learner_profile = learner_profile_create(&learner, large.referential);
     struct offer_profile *offer_profile = offer_profile_create(&offer, large.referential);
-    reason_count = reasons_explain(learner_profile, offer_profile, reasons);
+    reason_count = reasons_explain(learner_profile, offer_profile, &prospects, reasons);
     unsigned barred = 0;
     for (unsigned i = 0; i < reason_count; i++)
         barred += reasons[i].code == REASON_BARRED;
@@ -340,7 +342,8 @@ static void too_many_reasons_are_cut_at_the_end(void **state)
     offer.licences = UINT32_MAX;
     offer_profile = offer_profile_create(&offer, large.referential);
     learner_profile = learner_profile_create(&learner, large.referential);
-    assert_int_equal(reasons_explain(learner_profile, offer_profile, reasons), REASONS_MAX);
+    assert_int_equal(reasons_explain(learner_profile, offer_profile, &prospects, reasons),
+                     REASONS_MAX);
     learner_profile_free(learner_profile);
     offer_profile_free(offer_profile);
     support_catalogue_close(&large);

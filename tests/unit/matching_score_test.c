@@ -569,7 +569,7 @@ static void names_are_complete(void **state)
     char id[MODEL_ID_SIZE];
     char expected[MODEL_ID_SIZE];
     model_id(catalogue.referential, id);
-    snprintf(expected, sizeof expected, "m1-%s", referential_hash(catalogue.referential));
+    snprintf(expected, sizeof expected, "m2-%s", referential_hash(catalogue.referential));
     assert_string_equal(id, expected);
     learner_profile_free(NULL);
     offer_profile_free(NULL);

@@ -243,14 +243,42 @@ static void the_farthest_way_of_travel_counts(void **state)
     FAILS(LILLE, ARRAS, DISTANCE);
     FITS(LILLE, ARRAS ",\"remote\":\"full\"");
     FAILS(LILLE, ARRAS ",\"remote\":\"partial\"", DISTANCE);
-    FITS(LILLE
-         ",\"travel\":[{\"mode\":\"walk\",\"radius_km\":3},{\"mode\":\"car\",\"radius_km\":50},"
-         "{\"mode\":\"bicycle\",\"radius_km\":10}]",
+    FITS(LILLE ",\"travel\":[{\"mode\":\"walk\",\"radius_km\":3},"
+               "{\"mode\":\"public_transport\",\"radius_km\":50},"
+               "{\"mode\":\"bicycle\",\"radius_km\":10}]",
          ARRAS);
     FAILS(LILLE ",\"travel\":[{\"mode\":\"walk\",\"radius_km\":3}]", LENS, DISTANCE);
     FAILS(LILLE ",\"travel\":[{\"mode\":\"walk\",\"radius_km\":0}]", LENS, DISTANCE);
     /* A commune that was not resolved has no distance. */
     FITS("\"place\":{\"commune\":\"59350\"}", ARRAS);
+}
+
+#define WALK_3 "{\"mode\":\"walk\",\"radius_km\":3}"
+#define CAR_50 "{\"mode\":\"car\",\"radius_km\":50}"
+#define MOTORBIKE_50 "{\"mode\":\"motorbike\",\"radius_km\":50}"
+#define TRAVELS(ways) LILLE ",\"travel\":[" ways "]"
+#define HOLDS(category) ",\"licences\":[{\"category\":\"" category "\"}]"
+#define LEARNS(category)                                                                           \
+    ",\"licences\":[{\"category\":\"" category "\",\"holding\":\"in_progress\"}]"
+
+static void driving_counts_with_a_licence(void **state)
+{
+    (void)state;
+    FITS(TRAVELS(WALK_3 "," CAR_50) HOLDS("b"), ARRAS);
+    FITS(TRAVELS(WALK_3 "," CAR_50) HOLDS("ce"), ARRAS);
+    FITS(TRAVELS(MOTORBIKE_50) HOLDS("a1"), ARRAS);
+    FITS(TRAVELS(MOTORBIKE_50) HOLDS("b"), ARRAS); /* that of a moped goes with it */
+    FAILS(TRAVELS(WALK_3 "," CAR_50), LENS, DISTANCE);
+    FAILS(TRAVELS(WALK_3 "," CAR_50) LEARNS("b"), LENS, DISTANCE);
+    FAILS(TRAVELS(WALK_3 "," CAR_50) HOLDS("a"), LENS, DISTANCE);
+    FAILS(TRAVELS(WALK_3 "," CAR_50) HOLDS("b1"), LENS, DISTANCE);
+    /* Without any means that counts: as nothing was said, but no farther than was said. */
+    FITS(TRAVELS(CAR_50) LEARNS("b"), LENS);
+    FAILS(TRAVELS(CAR_50) LEARNS("b"), ARRAS, DISTANCE);
+    FAILS(TRAVELS("{\"mode\":\"car\",\"radius_km\":10}") LEARNS("b"), LENS, DISTANCE);
+    FAILS(TRAVELS(CAR_50) ",\"licences\":[]", ARRAS, DISTANCE);
+    /* Nothing said about licences: its word is taken. */
+    FITS(TRAVELS(CAR_50), ARRAS);
 }
 
 static void larger_licences_include_smaller_ones(void **state)
@@ -431,11 +459,13 @@ static void random_record(const struct record_type *type, void *record, uint64_t
 
 /* The shares of the reasons add up to the score. */
 static void expect_explained(const struct learner_profile *learner,
-                             const struct offer_profile *offer)
+                             const struct offer_profile *offer, const struct learner *record)
 {
+    struct prospects prospects;
+    learner_expect(record, &catalogue, &prospects);
     struct reason reasons[REASONS_MAX];
     struct score score = score_pair(learner, offer);
-    unsigned count = reasons_explain(learner, offer, reasons);
+    unsigned count = reasons_explain(learner, offer, &prospects, reasons);
     assert_true(count <= REASONS_MAX);
     int64_t credit = 0;
     uint32_t barred = 0;
@@ -463,7 +493,7 @@ static void any_record_makes_a_profile(void **state)
         struct offer_profile *other = offer_compile(offer, 2, &catalogue);
         assert_non_null(one);
         assert_non_null(other);
-        expect_explained(one, other);
+        expect_explained(one, other, learner);
         struct score score = score_pair(one, other);
         failed |= score.failed;
         matches += score.total > 0;
@@ -484,6 +514,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(wished_roles_count, begin, end),
         cmocka_unit_test_setup_teardown(terms_are_taken_over, begin, end),
         cmocka_unit_test_setup_teardown(the_farthest_way_of_travel_counts, begin, end),
+        cmocka_unit_test_setup_teardown(driving_counts_with_a_licence, begin, end),
         cmocka_unit_test_setup_teardown(larger_licences_include_smaller_ones, begin, end),
         cmocka_unit_test_setup_teardown(protected_fields_change_nothing, begin, end),
         cmocka_unit_test_setup_teardown(any_record_makes_a_profile, begin, end),
