@@ -15,6 +15,7 @@
     C(find)                                                                                        \
     C(role)                                                                                        \
     C(score)                                                                                       \
+    C(recognise)                                                                                   \
     C(attach)                                                                                      \
     C(detach)                                                                                      \
     C(learner)                                                                                     \

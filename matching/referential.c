@@ -214,6 +214,19 @@ int32_t referential_role_by_words(const struct referential *referential, const c
     return find_words(&referential->role_words, words, size);
 }
 
+unsigned referential_skill_words_count(const struct referential *referential)
+{
+    return referential->skill_words.count;
+}
+
+const char *referential_skill_words(const struct referential *referential, unsigned index,
+                                    int32_t *skill)
+{
+    const struct entry *entry = &referential->skill_words.items[index];
+    *skill = (int32_t)entry->value;
+    return referential->strings + entry->text;
+}
+
 static unsigned nearest(const struct entries *entries, const char *words, size_t size,
                         int32_t *values, unsigned limit)
 {

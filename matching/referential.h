@@ -28,6 +28,10 @@ int32_t referential_skill(const struct referential *referential, const char *id,
 /* By label or alias, compared in normal form (words.h); the first declared wins. */
 int32_t referential_skill_by_words(const struct referential *referential, const char *words,
                                    size_t size);
+/* Every label and alias of a skill, in normal form. */
+unsigned referential_skill_words_count(const struct referential *referential);
+const char *referential_skill_words(const struct referential *referential, unsigned index,
+                                    int32_t *skill);
 const char *referential_skill_id(const struct referential *referential, int32_t skill);
 /* Falls back to the other language. Never NULL. */
 const char *referential_skill_label(const struct referential *referential, int32_t skill,
