@@ -24,6 +24,11 @@
       "un élément sans « %s » est laissé de côté")                                                 \
     T(IMPORT_SOCIAL_SECURITY, "a social-security number has no place here; the row is refused%s",  \
       "un numéro de sécurité sociale n'a rien à faire ici ; la ligne est refusée%s")               \
+    T(IMPORT_NO_POSTING, "neither an offer of France Travail nor a JobPosting%s",                  \
+      "ni une offre de France Travail ni un JobPosting%s")                                         \
+    T(IMPORT_UNCLOSED, "an object or a list does not end%s",                                       \
+      "un objet ou une liste n'a pas de fin%s")                                                    \
+    T(IMPORT_NOT_JSON, "not JSON: %s", "pas du JSON : %s")                                         \
     T(IMPORT_TOO_LONG, "“%s” is cut to the length allowed",                                        \
       "« %s » est coupé à la longueur permise")
 
@@ -89,6 +94,8 @@
       "and nothing is sent before you agree. Rows that cannot be taken are told as "                   \
       "file:line:column and the others are imported. An import that was cut off, or is done "          \
       "again, does nothing twice. Columns of social-security numbers are left out.\n\n"                \
+      "Offers may also come as pages of France Travail's API (offres d'emploi v2, JSON) or as "        \
+      "JobPosting of schema.org, in JSON or in a web page that was saved; these need no map.\n\n"      \
       "referential builds the catalogue of skills and roles: the project's own, and ROME 4.0 "         \
       "with --rome, and ESCO with --esco and --mapping; where ROME is in force already, "              \
       "--without-rome lets it go. "                                                                    \
@@ -99,6 +106,9 @@
       "peut pas prendre sont dites sous la forme fichier:ligne:colonne et les autres sont "            \
       "importées. Un import interrompu, ou refait, ne fait rien deux fois. Les colonnes de "          \
       "numéros de sécurité sociale sont laissées de côté.\n\n"                                   \
+      "Les offres peuvent aussi venir comme pages de l'API de France Travail (offres d'emploi "        \
+      "v2, JSON) ou comme JobPosting de schema.org, en JSON ou dans une page web enregistrée ; "      \
+      "elles n'ont pas besoin de carte.\n\n"                                                           \
       "referential construit le catalogue des compétences et des métiers : celui du projet, et "     \
       "le ROME 4.0 avec --rome, et l'ESCO avec --esco et --mapping ; là où le ROME est déjà en "   \
       "vigueur, --without-rome le laisse "                                                             \

@@ -113,6 +113,10 @@
     T(FIELD_adults_only, "Adults only", "Réservé aux majeurs") \
     T(FIELD_experience_months, "Experience (months)", "Expérience (mois)") \
     T(FIELD_pay, "Pay", "Salaire") \
+    T(FIELD_url, "Published at", "Publiée à l'adresse") \
+    T(FIELD_travelling, "Travelling", "Déplacements") \
+    T(FIELD_disability_access, "Suits people with a disability", "Accessible aux travailleurs handicapés") \
+    T(FIELD_few_candidates, "Candidates are lacking", "Manque de candidats") \
     T(FIELD_modules, "Modules", "Modules") \
     T(FIELD_programme, "Programme", "Formation")
 

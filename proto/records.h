@@ -184,7 +184,13 @@
     F(RECORDS, languages, OPTIONAL, MATCHING, (language, 0, 8), "Languages required")              \
     F(BOOL, adults_only, OPTIONAL, MATCHING, (), "The law asks for an adult")                      \
     F(INT, experience_months, OPTIONAL, PUBLIC, (0, 600), "Experience asked for; never scored")    \
-    F(RECORD, pay, OPTIONAL, PUBLIC, (pay), "Pay")
+    F(RECORD, pay, OPTIONAL, PUBLIC, (pay), "Pay")                                                 \
+    F(RECORD, contact, OPTIONAL, PERSONAL, (employer_contact), "Whom to talk to, sealed")          \
+    F(TEXT, url, OPTIONAL, PUBLIC, (4, 300), "Where it is published")                              \
+    F(TEXT, travelling, OPTIONAL, PUBLIC, (1, 120), "How often and how far the work leads away")   \
+    F(BOOL, disability_access, OPTIONAL, PUBLIC, (),                                               \
+      "The employer says that it suits people with a disability")                                  \
+    F(BOOL, few_candidates, OPTIONAL, PUBLIC, (), "Its source says that candidates are lacking")
 
 #define RECORD_programme(F)                                                                        \
     F(TEXT, source, REQUIRED, PUBLIC, (1, 40), "Where the record comes from")                      \
