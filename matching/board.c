@@ -17,7 +17,7 @@ struct board *board_create(const struct referential *referential)
         board->sides[kind].unused = NOBODY;
     board->credits = calloc(board->skill_count + 1, sizeof *board->credits);
     board->credited = calloc(board->skill_count + 1, sizeof *board->credited);
-    if (!board->credits || !board->credited || !index_create(board)) {
+    if (!board->credits || !board->credited || !board_index_create(board)) {
         board_free(board);
         return NULL;
     }
@@ -46,7 +46,7 @@ void board_free(struct board *board)
             entry_empty(&board->sides[kind].entries[i], kind);
         side_free(&board->sides[kind]);
     }
-    index_free(board);
+    board_index_free(board);
     free(board->credits);
     free(board->credited);
     free(board->tallies);
@@ -80,7 +80,7 @@ static void entry_withdraw(struct board *board, enum side_kind kind, uint32_t in
     struct entry *entry = &side->entries[index];
     if (!board->loading)
         board_sweep(board, kind, index, SWEEP_WITHDRAW);
-    index_remove(board, kind, index);
+    board_index_remove(board, kind, index);
     entry_empty(entry, kind);
     side->live--;
     list_changed(board, kind, index);
@@ -105,7 +105,7 @@ static bool entry_admit(struct board *board, enum side_kind kind, uint64_t numbe
     struct top_list *list = malloc(sizeof *list);
     uint32_t *positions = calloc(profile_terms(kind, profile) + 1, sizeof *positions);
     uint32_t index = NOBODY;
-    if (list && positions && index_reserve(board, kind, profile)) {
+    if (list && positions && board_index_reserve(board, kind, profile)) {
         index = side_find(side, number);
         if (index == NOBODY)
             index = side_add(board, kind, number);
@@ -122,7 +122,7 @@ static bool entry_admit(struct board *board, enum side_kind kind, uint64_t numbe
     entry->profile = profile;
     side->fronts[index] = front_of(kind, profile);
     side->live++;
-    index_add(board, kind, index);
+    board_index_add(board, kind, index);
     list_changed(board, kind, index);
     if (!board->loading)
         board_sweep(board, kind, index, SWEEP_ANNOUNCE);
@@ -259,7 +259,7 @@ void board_count(const struct board *board, struct board_counts *counts)
         .offers = board->sides[SIDE_OFFERS].live,
         .pairs_scored = board->pairs_scored,
         .searches = board->searches,
-        .bytes = sizeof *board + index_bytes(board),
+        .bytes = sizeof *board + board_index_bytes(board),
     };
     for (enum side_kind kind = 0; kind < SIDES; kind++)
         counts->bytes += side_bytes(&board->sides[kind], kind);

@@ -35,7 +35,7 @@ static void countings_fill(struct board *board)
     start[0] = 0;
 }
 
-bool index_create(struct board *board)
+bool board_index_create(struct board *board)
 {
     size_t skills = board->skill_count;
     for (int kind = 0; kind < SIDES; kind++) {
@@ -54,7 +54,7 @@ bool index_create(struct board *board)
     return true;
 }
 
-void index_free(struct board *board)
+void board_index_free(struct board *board)
 {
     for (int kind = 0; kind < SIDES; kind++) {
         struct posting_list *postings = board->sides[kind].postings;
@@ -66,7 +66,7 @@ void index_free(struct board *board)
     free(board->countings);
 }
 
-size_t index_bytes(const struct board *board)
+size_t board_index_bytes(const struct board *board)
 {
     size_t bytes = (board->skill_count + 1) * sizeof *board->counting_start +
                    board->counting_start[board->skill_count] * sizeof *board->countings;
@@ -121,7 +121,7 @@ static bool posting_list_reserve(struct posting_list *list)
     return true;
 }
 
-bool index_reserve(struct board *board, enum side_kind kind, union profile profile)
+bool board_index_reserve(struct board *board, enum side_kind kind, union profile profile)
 {
     struct posting_list *postings = board->sides[kind].postings;
     uint32_t terms = profile_terms(kind, profile);
@@ -131,7 +131,7 @@ bool index_reserve(struct board *board, enum side_kind kind, union profile profi
     return true;
 }
 
-void index_add(struct board *board, enum side_kind kind, uint32_t index)
+void board_index_add(struct board *board, enum side_kind kind, uint32_t index)
 {
     struct side *side = &board->sides[kind];
     struct entry *entry = &side->entries[index];
@@ -145,7 +145,7 @@ void index_add(struct board *board, enum side_kind kind, uint32_t index)
     }
 }
 
-void index_remove(struct board *board, enum side_kind kind, uint32_t index)
+void board_index_remove(struct board *board, enum side_kind kind, uint32_t index)
 {
     struct side *side = &board->sides[kind];
     struct entry *entry = &side->entries[index];

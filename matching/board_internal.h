@@ -119,13 +119,13 @@ void side_free(struct side *side);
 
 /* -- board_index.c: inverted lists ------------------------------------------------------------- */
 
-bool index_create(struct board *board);
-void index_free(struct board *board);
-size_t index_bytes(const struct board *board);
+bool board_index_create(struct board *board);
+void board_index_free(struct board *board);
+size_t board_index_bytes(const struct board *board);
 /* Room for one record more; false when out of memory. */
-bool index_reserve(struct board *board, enum side_kind kind, union profile profile);
-void index_add(struct board *board, enum side_kind kind, uint32_t index);
-void index_remove(struct board *board, enum side_kind kind, uint32_t index);
+bool board_index_reserve(struct board *board, enum side_kind kind, union profile profile);
+void board_index_add(struct board *board, enum side_kind kind, uint32_t index);
+void board_index_remove(struct board *board, enum side_kind kind, uint32_t index);
 uint32_t profile_terms(enum side_kind kind, union profile profile); /* how many */
 
 enum { GRADES = (FACT_LEVEL_MAX + 1) * 8 };

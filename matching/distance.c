@@ -37,14 +37,23 @@ static int64_t metres(int64_t angle)
     return angle * METRES_PER_DEGREE / DEGREE;
 }
 
+/* The smaller way round the earth. */
+static int64_t angle_east(int32_t longitude, int32_t other)
+{
+    int64_t angle = gap(longitude, other);
+    return angle > 180 * (int64_t)DEGREE ? 360 * (int64_t)DEGREE - angle : angle;
+}
+
+static int32_t mean_latitude(int32_t latitude, int32_t other)
+{
+    return (int32_t)(((int64_t)latitude + other) / 2);
+}
+
 static int64_t metres_east(int32_t latitude, int32_t longitude, int32_t other_latitude,
                            int32_t other_longitude)
 {
-    int64_t angle = gap(longitude, other_longitude);
-    if (angle > 180 * (int64_t)DEGREE)
-        angle = 360 * (int64_t)DEGREE - angle;
-    int32_t mean = (int32_t)(((int64_t)latitude + other_latitude) / 2);
-    return metres(angle) * cosine(mean) / COSINE_ONE;
+    int32_t mean = mean_latitude(latitude, other_latitude);
+    return metres(angle_east(longitude, other_longitude)) * cosine(mean) / COSINE_ONE;
 }
 
 int64_t distance_metres(int32_t latitude, int32_t longitude, int32_t other_latitude,
@@ -65,6 +74,54 @@ bool distance_within(int32_t latitude, int32_t longitude, int32_t other_latitude
     /* The root is rounded down: at most radius means below (radius + 1) squared. */
     int64_t limit = (int64_t)radius + 1;
     return north * north + east * east < limit * limit;
+}
+
+void distance_box_widen(struct distance_box *box, int32_t latitude, int32_t longitude)
+{
+    box->south = latitude < box->south ? latitude : box->south;
+    box->north = latitude > box->north ? latitude : box->north;
+    box->west = longitude < box->west ? longitude : box->west;
+    box->east = longitude > box->east ? longitude : box->east;
+}
+
+/* The smaller way round the earth to the nearer edge, 0 inside. */
+static int64_t box_gap_east(const struct distance_box *box, int32_t longitude)
+{
+    if (longitude >= box->west && longitude <= box->east)
+        return 0;
+    int64_t west = angle_east(longitude, box->west);
+    int64_t east = angle_east(longitude, box->east);
+    return west < east ? west : east;
+}
+
+/* At the mean latitude that is farthest from the equator. */
+static int32_t box_cosine_least(const struct distance_box *box, int32_t latitude)
+{
+    int32_t south = cosine(mean_latitude(latitude, box->south));
+    int32_t north = cosine(mean_latitude(latitude, box->north));
+    return south < north ? south : north;
+}
+
+float distance_cosine_least(const struct distance_box *box, int32_t latitude)
+{
+    return (float)box_cosine_least(box, latitude) / COSINE_ONE;
+}
+
+bool distance_box_beyond(const struct distance_box *box, int32_t latitude, int32_t longitude,
+                         int32_t radius)
+{
+    if (box->south > box->north)
+        return true;
+    int64_t gap_north = latitude < box->south   ? gap(box->south, latitude)
+                        : latitude > box->north ? gap(latitude, box->north)
+                                                : 0;
+    int64_t north = metres(gap_north);
+    if (north > radius)
+        return true;
+    int64_t east =
+        metres(box_gap_east(box, longitude)) * box_cosine_least(box, latitude) / COSINE_ONE;
+    int64_t limit = (int64_t)radius + 1;
+    return north * north + east * east >= limit * limit;
 }
 
 /* The machine's own root is off by one at most, where the value has more digits than a double. */

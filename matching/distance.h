@@ -13,6 +13,25 @@ int64_t distance_metres(int32_t latitude, int32_t longitude, int32_t other_latit
 bool distance_within(int32_t latitude, int32_t longitude, int32_t other_latitude,
                      int32_t other_longitude, int32_t radius);
 
+/* Points between two latitudes and two longitudes, in 1e-6 degrees. */
+struct distance_box {
+    int32_t south, north, west, east;
+};
+#define DISTANCE_BOX_EMPTY                                                                         \
+    (struct distance_box)                                                                          \
+    {                                                                                              \
+        INT32_MAX, INT32_MIN, INT32_MAX, INT32_MIN                                                 \
+    }
+void distance_box_widen(struct distance_box *box, int32_t latitude, int32_t longitude);
+/* Whether no point of the box is within radius metres, as distance_within() has it. May be false
+ * when none is, if only by a little; never true when one is. An empty box holds none. */
+bool distance_box_beyond(const struct distance_box *box, int32_t latitude, int32_t longitude,
+                         int32_t radius);
+
+/* What a degree of longitude is worth of one at the equator, at least, on the way from a latitude
+ * to any point of the box. */
+float distance_cosine_least(const struct distance_box *box, int32_t latitude);
+
 /* The integer square root, rounded down. */
 uint32_t square_root(uint64_t value);
 

@@ -83,12 +83,65 @@ static void square_roots_round_down(void **state)
     }
 }
 
+/* -- boxes ---------------------------------------------------------------------------------------
+ */
+
+static void no_point_within_the_radius_is_beyond(void **state)
+{
+    (void)state;
+    uint64_t random = 3;
+    int beyond = 0;
+    for (int i = 0; i < 20000; i++) {
+        int32_t latitude = support_between(&random, -90000000, 90000000);
+        int32_t longitude = support_between(&random, -180000000, 180000000);
+        int32_t radius = support_between(&random, 0, 1000000);
+        struct distance_box box = DISTANCE_BOX_EMPTY;
+        assert_true(distance_box_beyond(&box, latitude, longitude, radius));
+        int32_t points[4][2];
+        for (int j = 0; j < 4; j++) {
+            points[j][0] = latitude + support_between(&random, 1000000, 9000000);
+            points[j][1] = longitude + support_between(&random, -9000000, 9000000);
+            points[j][0] -= points[j][0] > 90000000 ? 90000000 : 0;
+            points[j][1] -= points[j][1] > 180000000 ? 360000000 : 0;
+            points[j][1] += points[j][1] < -180000000 ? 360000000 : 0;
+            distance_box_widen(&box, points[j][0], points[j][1]);
+        }
+        bool within = false;
+        for (int j = 0; j < 4; j++)
+            within |= distance_within(latitude, longitude, points[j][0], points[j][1], radius);
+        bool out = distance_box_beyond(&box, latitude, longitude, radius);
+        assert_false(within && out);
+        beyond += out;
+    }
+    assert_true(beyond > 2000);
+}
+
+/* A box of a single point is beyond exactly when the point is not within. */
+static void a_point_is_a_box(void **state)
+{
+    (void)state;
+    uint64_t random = 4;
+    for (int i = 0; i < 20000; i++) {
+        int32_t latitude = support_between(&random, -89000000, 89000000);
+        int32_t longitude = support_between(&random, -179000000, 179000000);
+        int32_t north = latitude + support_between(&random, -1000000, 1000000);
+        int32_t east = longitude + support_between(&random, -1000000, 1000000);
+        int32_t radius = support_between(&random, 0, 150000);
+        struct distance_box box = DISTANCE_BOX_EMPTY;
+        distance_box_widen(&box, north, east);
+        assert_int_equal(distance_box_beyond(&box, latitude, longitude, radius),
+                         !distance_within(latitude, longitude, north, east, radius));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(distances_are_right_within_one_percent),
         cmocka_unit_test(distances_are_the_same_both_ways),
         cmocka_unit_test(square_roots_round_down),
+        cmocka_unit_test(no_point_within_the_radius_is_beyond),
+        cmocka_unit_test(a_point_is_a_box),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
