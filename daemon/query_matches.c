@@ -225,6 +225,16 @@ static void matches_records(struct query *query)
     query_then(query, matches_answer);
 }
 
+/* A learner's offers come in the order of the lists; an offer's learners take turns. */
+static uint64_t rank_shown(const struct query *query, const struct list_entry *entry)
+{
+    const struct matches_state *state = query->state;
+
+    if (state->letter == 'L')
+        return score_rank(entry->score, state->number, entry->number);
+    return score_turn(entry->score, entry->number, state->number, query->territory->day);
+}
+
 /* Merges the partial lists, one reply for each slot read, then the slots' cursors. */
 static void matches_merge(struct query *query)
 {
@@ -246,11 +256,8 @@ static void matches_merge(struct query *query)
         state->cursor = i == 0 || at < state->cursor ? at : state->cursor;
         for (unsigned k = 0;
              k < LIST_MAX && list_entry_read(size ? list->str : "", size, k, &entry); k++) {
-            bool for_learner = state->letter == 'L';
-            state->candidates[state->count++] = (struct candidate){
-                entry.number, entry.score,
-                score_rank(entry.score, for_learner ? state->number : entry.number,
-                           for_learner ? entry.number : state->number)};
+            state->candidates[state->count++] =
+                (struct candidate){entry.number, entry.score, rank_shown(query, &entry)};
         }
     }
     if (state->count > 0)

@@ -170,3 +170,11 @@ uint64_t score_rank(uint16_t total, uint64_t learner_number, uint64_t offer_numb
     uint64_t pair = mix48((mix48(learner_number & LOW_48) + offer_number) & LOW_48);
     return (uint64_t)total << RANK_TOTAL_SHIFT | pair;
 }
+
+uint64_t score_turn(uint16_t total, uint64_t learner_number, uint64_t offer_number, int32_t day)
+{
+    uint64_t percent = ((uint64_t)total * 100 + SCORE_ONE / 2) / SCORE_ONE;
+    uint64_t pair = mix48((mix48(learner_number & LOW_48) + offer_number) & LOW_48);
+    uint64_t turn = mix48((pair + (uint32_t)day) & LOW_48);
+    return percent << RANK_TOTAL_SHIFT | turn;
+}

@@ -48,4 +48,9 @@ struct score score_pair(const struct learner_profile *learner, const struct offe
  * pairs with the same learner or the same offer. score_rank packs score (top 16 bits) and hash. */
 uint64_t score_rank(uint16_t total, uint64_t learner_number, uint64_t offer_number);
 
+/* The order in which an offer's learners are shown on a day, as a rank: by the whole percent of
+ * their scores, and those of the same percent in an order that differs from offer to offer and from
+ * day to day, so that no one of near-equals is always first. Never for stored lists. */
+uint64_t score_turn(uint16_t total, uint64_t learner_number, uint64_t offer_number, int32_t day);
+
 #endif

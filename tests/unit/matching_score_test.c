@@ -560,6 +560,49 @@ static void ranks_never_tie(void **state)
     assert_true(score_rank(1, 1, 2) != score_rank(1, 2, 1));
 }
 
+/* Learners 1 to 8 in the order shown for an offer on a day. */
+static void order_shown(const uint16_t totals[8], uint64_t offer, int32_t day, int order[8])
+{
+    for (int i = 0; i < 8; i++) {
+        uint64_t mine = score_turn(totals[i], (uint64_t)i + 1, offer, day);
+        int place = 0;
+        for (int j = 0; j < 8; j++) {
+            uint64_t its = score_turn(totals[j], (uint64_t)j + 1, offer, day);
+            assert_true(i == j || its != mine);
+            place += its > mine;
+        }
+        order[place] = i + 1;
+    }
+}
+
+/* Over offers and days each of near-equals is first about as often; a better percent always is. */
+static void near_equals_take_turns(void **state)
+{
+    (void)state;
+    static const uint16_t equal[8] = {7950, 8049, 8000, 8001, 7999, 8010, 7960, 8040};
+    static const uint16_t better[8] = {7950, 8050, 8049, 7950, 7949, 7950, 7950, 7950};
+    int order[8];
+    int again[8];
+    int first[9] = {0};
+    int changed = 0;
+    for (int32_t day = 20000; day < 20100; day++) {
+        for (uint64_t offer = 1; offer <= 8; offer++) {
+            order_shown(equal, offer, day, order);
+            first[order[0]]++;
+            order_shown(equal, offer, day, again);
+            assert_memory_equal(order, again, sizeof order);
+            order_shown(equal, offer, day + 1, again);
+            changed += memcmp(order, again, sizeof order) != 0;
+            order_shown(better, offer, day, order);
+            assert_int_equal(order[0], 2);
+            assert_int_equal(order[7], 5);
+        }
+    }
+    for (int i = 1; i <= 8; i++)
+        assert_in_range(first[i], 60, 140); /* of 800; 100 expected, 4 deviations away */
+    assert_true(changed > 790);
+}
+
 static void names_are_complete(void **state)
 {
     (void)state;
@@ -622,6 +665,7 @@ int main(void)
         cmocka_unit_test(ages),
         cmocka_unit_test(profiles_tell_when_they_change),
         cmocka_unit_test(ranks_never_tie),
+        cmocka_unit_test(near_equals_take_turns),
         cmocka_unit_test(names_are_complete),
         cmocka_unit_test(wild_facts_make_profiles),
     };
