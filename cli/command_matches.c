@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "match_pages.h"
 #include "match_view.h"
+#include "near_pages.h"
 #include "record_name.h"
 
 static enum ending matches_run(struct context *context);
@@ -10,6 +11,7 @@ static const struct command_option matches_options[] = {
     {"learner", TEXT_VALUE_RECORD, TEXT_MATCHES_LEARNER, NULL},
     {"offer", TEXT_VALUE_RECORD, TEXT_MATCHES_OFFER, NULL},
     {"limit", TEXT_VALUE_NUMBER, TEXT_MATCHES_LIMIT, NULL},
+    {"near", TEXT_NONE, TEXT_MATCHES_NEAR, NULL},
 };
 
 const struct command command_matches = {
@@ -62,9 +64,16 @@ static enum ending matches_run(struct context *context)
     if (!arguments_number(context->arguments, "limit", 1, 32, 20, &limit))
         return context_usage(context, TEXT_WRONG_NUMBER, "--limit");
     enum ending ending = find_subject(context, &id);
-    if (ending == END_OK)
-        ending = matches_ask(context, id, limit, show_match, &showing);
-    if (ending == END_OK && showing.shown == 0 && !context->json)
-        say(context->err, NO_MATCHES);
+    if (ending != END_OK)
+        return ending;
+    bool near = arguments_has(context->arguments, "near");
+    ending = near ? near_ask(context, id, (unsigned)limit, show_match, &showing)
+                  : matches_ask(context, id, limit, show_match, &showing);
+    if (ending == END_OK && showing.shown == 0 && !context->json) {
+        if (near)
+            say(context->err, NO_NEAR_MISSES);
+        else
+            say(context->err, NO_MATCHES);
+    }
     return ending;
 }

@@ -19,7 +19,9 @@ enum colour reason_colour(const msgpack_object *reason)
         return COLOUR_POOR;
     if (text_is(code, "missing"))
         return tree_flag(reason, "required") ? COLOUR_BAD : COLOUR_POOR;
-    return text_is(code, "barred") ? COLOUR_BAD : COLOUR_FAINT;
+    if (text_is(code, "barred"))
+        return tree_flag(reason, "near") ? COLOUR_POOR : COLOUR_BAD;
+    return COLOUR_FAINT;
 }
 
 /* -- parts of a sentence ----------------------------------------------------------------------- */
@@ -94,6 +96,20 @@ static enum constraint constraint_at(const msgpack_object *reason)
 
 /* -- sentences --------------------------------------------------------------------------------- */
 
+/* By which path through the graph another skill stands for the one asked for. */
+static char *near_words(const msgpack_object *reason, const char *skill, const char *claim,
+                        const char *level, const char *evidence)
+{
+    struct text path = tree_text(reason, "path");
+    if (text_is(path, "same"))
+        return phrase(REASON_SAME, skill, claim, level, evidence);
+    if (text_is(path, "narrower"))
+        return phrase(REASON_NARROWER, skill, claim, level, evidence);
+    if (text_is(path, "broader"))
+        return phrase(REASON_BROADER, skill, claim, level, evidence);
+    return phrase(REASON_RELATED, skill, claim, level, evidence);
+}
+
 static char *held_words(const msgpack_object *reason, bool fits)
 {
     char *skill = label_at(reason, "skill", "label", "label_en"), *made = NULL;
@@ -103,7 +119,7 @@ static char *held_words(const msgpack_object *reason, bool fits)
         return NULL;
     if (tree_text(reason, "claim").size > 0) {
         char *claim = label_at(reason, "claim", "claim_label", "claim_label_en");
-        made = phrase(REASON_NEAR, skill, claim != NULL ? claim : "", level, evidence);
+        made = near_words(reason, skill, claim != NULL ? claim : "", level, evidence);
         free(claim);
     } else if (fits) {
         made = phrase(REASON_FITS, skill, level, evidence);
@@ -120,8 +136,9 @@ static char *missing_words(const msgpack_object *reason)
     char *skill = label_at(reason, "skill", "label", "label_en");
     if (skill == NULL)
         return NULL;
-    char *made = tree_flag(reason, "required") ? phrase(REASON_MISSING_REQUIRED, skill)
-                                               : phrase(REASON_MISSING_WISHED, skill);
+    int percent = (number_at(reason, "weight") * 100 + SCORE_ONE / 2) / SCORE_ONE;
+    char *made = tree_flag(reason, "required") ? phrase(REASON_MISSING_REQUIRED, skill, percent)
+                                               : phrase(REASON_MISSING_WISHED, skill, percent);
     free(skill);
     return made;
 }
@@ -136,33 +153,83 @@ static char *wish_words(const msgpack_object *reason)
     return made;
 }
 
-static char *barred_dates(enum constraint constraint, int value, int limit)
+static char *barred_dates(const msgpack_object *reason, enum constraint constraint)
 {
-    char *first = day_in_words(value), *second = day_in_words(limit), *made = NULL;
+    int by = number_at(reason, "by");
+    char *first = day_in_words(number_at(reason, "value"));
+    char *second = day_in_words(number_at(reason, "limit")), *made = NULL;
     if (first != NULL && second != NULL)
-        made = constraint == CONSTRAINT_START ? phrase(BARRED_START, first, second)
-                                              : phrase(BARRED_AGE, first);
+        made = constraint == CONSTRAINT_START ? phrase(BARRED_START, by, first, second)
+                                              : phrase(BARRED_AGE, by, first);
     free(first);
     free(second);
     return made;
 }
 
-static char *barred_authorisation(int name, int expires_on)
+/* The day that a reason's outlook names, malloc'ed; NULL when it names none. */
+static char *outlook_day(const msgpack_object *reason)
 {
-    const char *label = NUMBERED(AUTHORISATION, name);
-    if (expires_on == 0)
-        return phrase(BARRED_AUTHORISATION, label);
-    char *day = day_in_words(expires_on);
-    char *made = day != NULL ? phrase(BARRED_AUTHORISATION_EXPIRES, label, day) : NULL;
+    struct text day = tree_text(reason, "outlook_on");
+    return day.size > 0 ? date_in_words(day) : NULL;
+}
+
+static char *barred_licence(const msgpack_object *reason)
+{
+    const char *label = NUMBERED(LICENCE, number_at(reason, "value"));
+    if (!text_is(tree_text(reason, "outlook"), "in_progress"))
+        return phrase(BARRED_LICENCE, label);
+    char *day = outlook_day(reason);
+    char *made =
+        day != NULL ? phrase(BARRED_LICENCE_ON, label, day) : phrase(BARRED_LICENCE_SOON, label);
     free(day);
     return made;
 }
 
-/* Minutes since Monday 00:00; a span ends on the day it starts. */
-static char *barred_schedule(int from, int to)
+static char *barred_authorisation(const msgpack_object *reason)
 {
-    return phrase(BARRED_SCHEDULE, NUMBERED(DAY, from / 1440 + 1), from % 1440 / 60, from % 60,
-                  (to - from / 1440 * 1440) / 60, to % 60);
+    const char *label = NUMBERED(AUTHORISATION, number_at(reason, "value"));
+    struct text outlook = tree_text(reason, "outlook");
+    char *day = outlook_day(reason), *made;
+    if (text_is(outlook, "expired") && day != NULL)
+        made = phrase(BARRED_AUTHORISATION_ENDS, label, day);
+    else if (text_is(outlook, "in_progress"))
+        made = day != NULL ? phrase(BARRED_AUTHORISATION_ON, label, day)
+                           : phrase(BARRED_AUTHORISATION_SOON, label);
+    else
+        made = phrase(BARRED_AUTHORISATION, label);
+    free(day);
+    return made;
+}
+
+static char *barred_hours(int minutes, int bound, int by)
+{
+    if (minutes > bound)
+        return phrase(BARRED_HOURS_MORE, minutes / 60, minutes % 60, by / 60, by % 60);
+    return phrase(BARRED_HOURS_LESS, minutes / 60, minutes % 60, by / 60, by % 60);
+}
+
+/* Minutes since Monday 00:00; told by the day it starts on. */
+static char *barred_schedule(int from, int to, int by)
+{
+    return phrase(BARRED_SCHEDULE, by / 60, by % 60, NUMBERED(DAY, from / 1440 + 1),
+                  from % 1440 / 60, from % 60, (to - from / 1440 * 1440) / 60, to % 60);
+}
+
+static char *barred_distance(const msgpack_object *reason)
+{
+    int way = number_at(reason, "value");
+    if (text_is(tree_text(reason, "outlook"), "in_progress"))
+        return phrase(BARRED_DISTANCE_SOON, way);
+    return phrase(BARRED_DISTANCE, number_at(reason, "by"), way, number_at(reason, "limit"));
+}
+
+static char *barred_language(const msgpack_object *reason)
+{
+    int code = number_at(reason, "value"), level = number_at(reason, "level");
+    const char *wanted = NUMBERED(CEFR, number_at(reason, "limit"));
+    if (level == 0)
+        return phrase(BARRED_LANGUAGE_NONE, code / 256 % 256, code % 256, wanted);
+    return phrase(BARRED_LANGUAGE, code / 256 % 256, code % 256, NUMBERED(CEFR, level), wanted);
 }
 
 static char *barred_words(const msgpack_object *reason)
@@ -174,23 +241,23 @@ static char *barred_words(const msgpack_object *reason)
         return phrase(BARRED_CONTRACT, NUMBERED(CONTRACT, value));
     case CONSTRAINT_START:
     case CONSTRAINT_AGE:
-        return barred_dates(constraint, value, limit);
+        return barred_dates(reason, constraint);
     case CONSTRAINT_HOURS:
-        return phrase(BARRED_HOURS, value / 60, value % 60, limit / 60, limit % 60);
+        return barred_hours(value, limit, number_at(reason, "by"));
     case CONSTRAINT_SCHEDULE:
-        return barred_schedule(value, limit);
+        return barred_schedule(value, limit, number_at(reason, "by"));
     case CONSTRAINT_DISTANCE:
-        return phrase(BARRED_DISTANCE, value, limit);
+        return barred_distance(reason);
     case CONSTRAINT_REMOTE:
         return phrase(BARRED_REMOTE, NUMBERED(REMOTE, value));
     case CONSTRAINT_RHYTHM:
         return phrase(BARRED_RHYTHM, value / 100, value % 100, limit / 100, limit % 100);
     case CONSTRAINT_LICENCE:
-        return phrase(BARRED_LICENCE, NUMBERED(LICENCE, value));
+        return barred_licence(reason);
     case CONSTRAINT_AUTHORISATION:
-        return barred_authorisation(value, limit);
+        return barred_authorisation(reason);
     case CONSTRAINT_LANGUAGE:
-        return phrase(BARRED_LANGUAGE, value / 256 % 256, value % 256, NUMBERED(CEFR, limit));
+        return barred_language(reason);
     case CONSTRAINT_END:
         break;
     }

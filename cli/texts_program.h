@@ -259,14 +259,19 @@
     T(MATCHES_SUMMARY, "The best offers of a learner, or learners of an offer, and why", \
       "Les meilleures offres d'un apprenant, ou apprenants d'une offre, et pourquoi") \
     T(MATCHES_DETAILS, \
-      "Each reason has a mark: + fits, ~ fits in part or would be nice, - is missing, · is good " \
-      "to know.", \
-      "Chaque raison a un signe : + convient, ~ convient en partie ou serait un plus, - manque, " \
-      "· est bon à savoir.") \
+      "Each reason has a mark: + fits, ~ fits in part, would be nice or misses by little, - is " \
+      "missing, · is good to know. An offer's learners with the same percentage take turns, by " \
+      "offer and by day, so that none of them is always first.", \
+      "Chaque raison a un signe : + convient, ~ convient en partie, serait un plus ou manque de " \
+      "peu, - manque, · est bon à savoir. Les apprenants d'une offre qui ont le même pourcentage " \
+      "passent à tour de rôle, selon l'offre et le jour, pour qu'aucun ne soit toujours premier.") \
     T(MATCHES_LEARNER, "the best offers of this learner", "les meilleures offres de cet apprenant") \
     T(MATCHES_OFFER, "the best learners of this offer", "les meilleurs apprenants de cette offre") \
     T(MATCHES_LIMIT, "how many at most, up to 32; 20 when absent", \
       "combien au plus, jusqu'à 32 ; 20 par défaut") \
+    T(MATCHES_NEAR, "those who miss one or two conditions by little, and by how much", \
+      "ceux à qui une ou deux conditions manquent de peu, et de combien") \
+    T(NO_NEAR_MISSES, "Nothing misses by little.", "Rien ne manque de peu.") \
     T(WRONG_MATCHES, "Name one learner or one offer", "Nommez un apprenant ou une offre") \
     T(NO_MATCHES, "Nothing fits yet.", "Rien ne convient pour l'instant.") \
     T(MATCH_SIDES, "for the employer %d %%, for the learner %d %%", \
@@ -275,8 +280,8 @@
     T(EXPLAIN_USAGE, "LEARNER OFFER", "APPRENANT OFFRE") \
     T(EXPLAIN_SUMMARY, "Why one learner fits one offer, or does not", \
       "Pourquoi un apprenant va avec une offre, ou pas") \
-    T(EXPLAIN_BARRED, "They do not match: see the lines that begin with -.", \
-      "Ils ne vont pas ensemble : voir les lignes qui commencent par -.") \
+    T(EXPLAIN_BARRED, "They do not match: a condition that must hold does not, see above.", \
+      "Ils ne vont pas ensemble : une condition indispensable manque, voir plus haut.") \
     T(EXPLAIN_NOT_OPEN, "This offer is not open: it is in no list.", \
       "Cette offre n'est pas ouverte : elle n'est dans aucune liste.") \
     T(EXPLAIN_NOT_ACTIVE, "This learner is withdrawn: they are in no list.", \

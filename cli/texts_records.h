@@ -2,6 +2,8 @@
 #ifndef PASSERELLE_CLI_TEXTS_RECORDS_H
 #define PASSERELLE_CLI_TEXTS_RECORDS_H
 
+#include "reason_texts.h"
+
 /* clang-format off */
 #define RECORD_TEXTS_ALL(T) \
     STATE_TEXTS_ALL(T) \
@@ -342,57 +344,6 @@
     T(EXPECTED_AGAIN, "the same request again", "la même demande à nouveau") \
     T(EXPECTED_QUERY_AGAIN, "the same query again", "la même question à nouveau") \
     T(EXPECTED_LAST, "-", "-")
-
-/* Why a pair fits or not. */
-#define REASON_TEXTS_ALL(T) \
-    T(REASON_FITS, "%s: %s, %s", "%s : %s, %s") \
-    T(REASON_PARTLY, "%s: %s, %s; asked for: %s", "%s : %s, %s ; demandé : %s") \
-    T(REASON_NEAR, "%s: near it, “%s” (%s, %s)", "%s : proche, « %s » (%s, %s)") \
-    T(REASON_MISSING_REQUIRED, "%s: missing, required", "%s : manque, obligatoire") \
-    T(REASON_MISSING_WISHED, "%s: missing, would be nice", "%s : manque, serait un plus") \
-    T(REASON_WISH_ROLE, "a job the learner wishes for: %s", "un métier que l'apprenant souhaite : %s") \
-    T(REASON_WISH_CONTRACT, "a contract the learner wishes for", "un contrat que l'apprenant souhaite") \
-    T(REASON_FROM_ROLE, "the offer names no skill: those of the job “%s” were used", \
-      "l'offre ne nomme aucune compétence : celles du métier « %s » ont servi") \
-    T(REASON_UNCHECKED, "not checked, one side says nothing: %s", \
-      "non vérifié, un côté ne dit rien : %s") \
-    T(REASON_DISTANCE, "%d km away", "à %d km") \
-    T(REASON_NEARBY, "less than 1 km away", "à moins d'1 km") \
-    T(REASON_UNKNOWN_WORDS, "words of the offer that nobody recognised: “%s”", \
-      "mots de l'offre que personne n'a reconnus : « %s »") \
-    T(CONSTRAINT_CONTRACT, "the contract", "le contrat") \
-    T(CONSTRAINT_START, "the first day", "la date de début") \
-    T(CONSTRAINT_HOURS, "hours a week", "les heures par semaine") \
-    T(CONSTRAINT_SCHEDULE, "working hours", "les horaires") \
-    T(CONSTRAINT_DISTANCE, "the distance", "la distance") \
-    T(CONSTRAINT_REMOTE, "remote work", "le télétravail") \
-    T(CONSTRAINT_RHYTHM, "the rhythm of work and school", "le rythme entreprise et formation") \
-    T(CONSTRAINT_LICENCE, "driving licences", "les permis") \
-    T(CONSTRAINT_AUTHORISATION, "authorisations", "les habilitations") \
-    T(CONSTRAINT_LANGUAGE, "languages", "les langues") \
-    T(CONSTRAINT_AGE, "the age", "l'âge") \
-    T(BARRED_CONTRACT, "the contract is not one the learner wants: %s", \
-      "le contrat n'est pas de ceux que l'apprenant veut : %s") \
-    T(BARRED_START, "the learner is free from %s on, the latest start is %s", \
-      "l'apprenant est libre à partir du %s, le dernier début possible est le %s") \
-    T(BARRED_AGE, "the law asks for an adult here; the learner comes of age on %s", \
-      "la loi demande ici un adulte ; l'apprenant est majeur le %s") \
-    T(BARRED_HOURS, "%d h %02d a week, and the learner's limit is %d h %02d", \
-      "%d h %02d par semaine, et la limite de l'apprenant est %d h %02d") \
-    T(BARRED_SCHEDULE, "the learner is not free on %s from %d:%02d to %d:%02d", \
-      "l'apprenant n'est pas libre le %s de %d:%02d à %d:%02d") \
-    T(BARRED_DISTANCE, "too far: %d km, and the learner travels up to %d km", \
-      "trop loin : %d km, et l'apprenant se déplace jusqu'à %d km") \
-    T(BARRED_REMOTE, "the learner does not want to work like this: %s", \
-      "l'apprenant ne veut pas travailler ainsi : %s") \
-    T(BARRED_RHYTHM, "rhythm: %d days of work and %d of school, the learner's is %d and %d", \
-      "rythme : %d jours en entreprise et %d en formation, celui de l'apprenant est %d et %d") \
-    T(BARRED_LICENCE, "driving licence missing: %s", "permis manquant : %s") \
-    T(BARRED_AUTHORISATION, "authorisation missing: %s", "habilitation manquante : %s") \
-    T(BARRED_AUTHORISATION_EXPIRES, "authorisation %s ends on %s, before the work starts", \
-      "l'habilitation %s finit le %s, avant le début du travail") \
-    T(BARRED_LANGUAGE, "language “%c%c”: level %s is asked for", \
-      "langue « %c%c » : niveau %s demandé")
 /* clang-format on */
 
 #endif

@@ -2,6 +2,25 @@
 
 #include "runtime/reason_pack.h"
 
+struct catalogue explain_catalogue(const struct territory *territory)
+{
+    return (struct catalogue){territory->referential, territory->attachments, territory->day};
+}
+
+void *explain_decode(struct arena *arena, uint8_t kind, const redisReply *value,
+                     struct stored *stored)
+{
+    const struct record_type *type = kind_info(kind)->record;
+    void *record = arena_alloc(arena, type->size);
+
+    if (record == NULL || value == NULL || value->str == NULL ||
+        !stored_parse(value->str, (size_t)value->len, stored) ||
+        !stored_decode(type, PRIVACY_PUBLIC | PRIVACY_MATCHING, stored->fields, stored->size,
+                       record, arena))
+        return NULL;
+    return record;
+}
+
 void explain_pack_reasons(struct query *query, const struct explained *pair)
 {
     struct reason reasons[REASONS_MAX];

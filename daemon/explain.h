@@ -4,8 +4,15 @@
 
 #include "daemon/query.h"
 #include "matching/reason.h"
+#include "runtime/stored.h"
 
 enum { EXPLAIN_BYTES = 36 * 1024 };
+
+/* What the territory's records are compiled with. */
+struct catalogue explain_catalogue(const struct territory *territory);
+/* The open parts of a stored record, in the arena; NULL when it is not there or unreadable. */
+void *explain_decode(struct arena *arena, uint8_t kind, const redisReply *value,
+                     struct stored *stored);
 
 /* A pair with all that its reasons are told from. */
 struct explained {

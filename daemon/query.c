@@ -228,6 +228,8 @@ static query_step_fn *handler_of(enum message_type type)
         return query_matches;
     case MESSAGE_EXPLAIN:
         return query_explain;
+    case MESSAGE_NEAR:
+        return query_near;
     case MESSAGE_CHANGES:
         return query_changes;
     case MESSAGE_UNRECOGNISED:

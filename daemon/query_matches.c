@@ -28,28 +28,6 @@ struct matches_state {
     int64_t cursor; /* the lowest of the slots read */
 };
 
-static struct catalogue catalogue_of(const struct territory *territory)
-{
-    return (struct catalogue){territory->referential, territory->attachments, territory->day};
-}
-
-/* -- reading and compiling records ------------------------------------------------------------- */
-
-static void *decode_value(struct query *query, uint8_t kind, const redisReply *value,
-                          struct stored *stored)
-{
-    const struct record_type *type = kind_info(kind)->record;
-    struct arena *arena = query->daemon->arena;
-    void *record = arena_alloc(arena, type->size);
-
-    if (record == NULL || value == NULL || value->str == NULL ||
-        !stored_parse(value->str, (size_t)value->len, stored) ||
-        !stored_decode(type, PRIVACY_PUBLIC | PRIVACY_MATCHING, stored->fields, stored->size,
-                       record, arena))
-        return NULL;
-    return record;
-}
-
 /* A pair with its records, ready to be explained. The offer's record lasts until the next pair. */
 struct pair_profiles {
     struct explained of;
@@ -65,17 +43,18 @@ static void pair_free(struct pair_profiles *pair)
 static bool pair_load(struct query *query, uint64_t learner, const redisReply *learner_value,
                       uint64_t offer, const redisReply *offer_value, struct pair_profiles *pair)
 {
-    struct catalogue catalogue = catalogue_of(query->territory);
+    struct catalogue catalogue = explain_catalogue(query->territory);
     struct stored stored;
 
     memset(pair, 0, sizeof *pair);
-    arena_reset(query->daemon->arena);
+    struct arena *arena = query->daemon->arena;
+    arena_reset(arena);
     const struct learner *learner_record =
-        decode_value(query, KIND_LEARNER, learner_value, &stored);
+        explain_decode(arena, KIND_LEARNER, learner_value, &stored);
     if (learner_record == NULL)
         return false;
     memcpy(pair->learner_state, stored.state, sizeof pair->learner_state);
-    pair->of.record = decode_value(query, KIND_OFFER, offer_value, &stored);
+    pair->of.record = explain_decode(arena, KIND_OFFER, offer_value, &stored);
     if (pair->of.record == NULL)
         return false;
     memcpy(pair->offer_state, stored.state, sizeof pair->offer_state);

@@ -1,5 +1,5 @@
 /* record.get and record.list. */
-#include "daemon/query.h"
+#include "daemon/query_page.h"
 
 #include "runtime/stored.h"
 
@@ -12,20 +12,11 @@
  * its records are; what did not fit is for the next page. */
 enum { PAGE_DEFAULT = 50, PAGE_BYTES = 32 * 1024, GROUP = 4 };
 
-/* How much of the bitmap of a kind's numbers one look reads, and how many looks a page takes before
- * it is sent, be it empty: a kind may be sparse. */
-enum { LOOK_BYTES = 4096, LOOKS_MAX = 16 };
-
 /* What a page is being made of. */
 struct page_state {
-    const struct kind_info *kind;
+    struct number_page page; /* record.list; its kind is that of record.get too */
     bool personal;
-    uint64_t number;      /* record.get: the one asked for */
-    unsigned count, most; /* record.list: how many numbers, and may be */
-    const char **numbers; /* decimal, ascending */
-    uint64_t position;    /* numbers below it have been looked at */
-    unsigned looks;
-    bool ended; /* there are none from position on */
+    uint64_t number; /* record.get: the one asked for */
 };
 
 /* -- one record -------------------------------------------------------------------------------- */
@@ -61,25 +52,28 @@ static bool pack_record(struct query *query, const struct page_state *state, uin
     struct arena *arena = query->daemon->arena;
 
     arena_reset(arena);
-    void *record = arena_alloc(arena, state->kind->record->size);
+    void *record = arena_alloc(arena, state->page.kind->record->size);
     if (record == NULL || value == NULL || value->str == NULL ||
         !stored_parse(value->str, (size_t)value->len, &stored) ||
-        !stored_decode(state->kind->record, classes, stored.fields, stored.size, record, arena))
+        !stored_decode(state->page.kind->record, classes, stored.fields, stored.size, record,
+                       arena))
         return false;
-    stored_restore(&stored, state->kind->record, record);
+    stored_restore(&stored, state->page.kind->record, record);
     if (state->personal) {
-        snprintf(statistics_kind, sizeof statistics_kind, "%s.statistics", state->kind->name);
-        join_sealed(query, state->kind, sealed, PRIVACY_PERSONAL, state->kind->name, record);
-        join_sealed(query, state->kind, statistics, PRIVACY_STATISTICS, statistics_kind, record);
+        snprintf(statistics_kind, sizeof statistics_kind, "%s.statistics", state->page.kind->name);
+        join_sealed(query, state->page.kind, sealed, PRIVACY_PERSONAL, state->page.kind->name,
+                    record);
+        join_sealed(query, state->page.kind, statistics, PRIVACY_STATISTICS, statistics_kind,
+                    record);
         classes = PRIVACY_ALL;
     }
     msgpack_pack_map(&query->packer, 5);
-    query_pack_key_id(query, "id", state->kind->letter, number);
+    query_pack_key_id(query, "id", state->page.kind->letter, number);
     query_pack_key_int(query, "revision", stored.revision);
     query_pack_key_string(query, "state", stored.state);
     query_pack_key_int(query, "created", (int64_t)stored.created);
     query_pack_string(query, "record");
-    record_encode(state->kind->record, record, classes | PRIVACY_HEADER, &query->packer);
+    record_encode(state->page.kind->record, record, classes | PRIVACY_HEADER, &query->packer);
     return true;
 }
 
@@ -99,7 +93,7 @@ static void read_parts(struct query *query, const struct page_state *state, unsi
         unsigned group = count - from < GROUP ? count - from : GROUP;
         for (unsigned part = 0; part < parts_read(state); part++) {
             char suffix[40];
-            snprintf(suffix, sizeof suffix, "%s:%s", parts[part], state->kind->name);
+            snprintf(suffix, sizeof suffix, "%s:%s", parts[part], state->page.kind->name);
             query_read_key(query, "HMGET", suffix, group, numbers + from);
         }
     }
@@ -182,7 +176,7 @@ static void get_by_reference(struct query *query, const struct get *get)
         return;
     }
     seal_find(query->daemon->key, source, reference, hash);
-    field[0] = state->kind->letter;
+    field[0] = state->page.kind->letter;
     sodium_bin2hex(field + 1, sizeof field - 1, hash, sizeof hash);
     query_read_key(query, "HGET", "find", 1, words);
     query_then(query, get_found);
@@ -198,9 +192,9 @@ void query_record_get(struct query *query)
         return;
     }
     query->state = state;
-    state->kind = kind_info(get->has.id ? kind_of_letter(id_letter(get->id)) : get->kind);
+    state->page.kind = kind_info(get->has.id ? kind_of_letter(id_letter(get->id)) : get->kind);
     state->personal = get->has.personal && get->personal;
-    if (state->kind == NULL) {
+    if (state->page.kind == NULL) {
         query_reject(query, ERROR_MISSING_FIELD, "body.kind", "the kind of the record");
     } else if (get->has.id) {
         state->number = id_number(get->id);
@@ -218,17 +212,14 @@ static void list_answer(struct query *query)
 {
     struct page_state *state = query->state;
     msgpack_sbuffer *buffer = &query->buffer;
-    uint64_t next = 0;
-    unsigned packed = 0;
+    unsigned seen = 0, packed = 0;
     msgpack_sbuffer head;
-
-    unsigned seen = 0;
 
     /* The number of records that fit is known only once they are packed, so they are packed first
      * and the head of the answer is put before them. */
-    for (; seen < state->count && parts_fitted(query, seen); seen++) {
+    for (; seen < state->page.count && parts_fitted(query, seen); seen++) {
         size_t before = buffer->size;
-        uint64_t number = strtoull(state->numbers[seen], NULL, 10);
+        uint64_t number = strtoull(state->page.numbers[seen], NULL, 10);
         const redisReply *value = part_of(query, 0, seen);
         /* Erased between the two reads, or unreadable: the page goes on after it. */
         bool good = value->type != REDIS_REPLY_NIL &&
@@ -239,18 +230,15 @@ static void list_answer(struct query *query)
         if (good && buffer->size == before)
             break;
         packed += good;
-        next = number;
     }
-    if (seen == 0 && state->count > 0) {
+    if (seen == 0 && state->page.count > 0) {
         query_reject(query, ERROR_INTERNAL, "body", "records that fit into memory");
         return;
     }
-    if (seen == state->count)
-        next = state->ended ? 0 : state->position - 1;
     head = *buffer;
     msgpack_sbuffer_init(buffer);
     query_answer_begin(query, 2);
-    query_pack_key_int(query, "next", (int64_t)next);
+    query_pack_key_int(query, "next", (int64_t)number_page_next(&state->page, seen));
     query_pack_string(query, "records");
     msgpack_pack_array(&query->packer, packed);
     msgpack_sbuffer_write(buffer, head.data, head.size);
@@ -258,59 +246,12 @@ static void list_answer(struct query *query)
     query_answer_end(query);
 }
 
-static void list_look(struct query *query);
-
-/* Notes the numbers whose bits are set, from position on; Redis counts bits from the highest. */
-static void take_numbers(struct query *query, const uint8_t *bits, size_t size)
-{
-    struct page_state *state = query->state;
-    uint64_t base = state->position / 8, end = (base + size) * 8;
-
-    for (; state->position < end && state->count < state->most; state->position++) {
-        if ((bits[state->position / 8 - base] & 0x80 >> state->position % 8) == 0)
-            continue;
-        char number[24];
-        int length = snprintf(number, sizeof number, "%llu", (unsigned long long)state->position);
-        const char *copy = arena_copy(query->arena, number, (size_t)length);
-        if (copy == NULL)
-            return; /* the page ends here */
-        state->numbers[state->count++] = copy;
-    }
-    state->ended = size < LOOK_BYTES && state->position >= end;
-}
-
 static void list_read(struct query *query)
 {
-    struct page_state *state = query->state;
-    const redisReply *bits = query->replies[0];
+    const struct page_state *state = query->state;
 
-    if (bits == NULL || bits->str == NULL) {
-        query_reject(query, ERROR_INTERNAL, "body", "the numbers of the records");
-        return;
-    }
-    take_numbers(query, (const uint8_t *)bits->str, (size_t)bits->len);
-    query_forget(query);
-    if (!state->ended && state->count < state->most && state->looks < LOOKS_MAX) {
-        list_look(query);
-        return;
-    }
-    read_parts(query, state, state->count, state->numbers);
+    read_parts(query, state, state->page.count, state->page.numbers);
     query_then(query, list_answer);
-}
-
-static void list_look(struct query *query)
-{
-    struct page_state *state = query->state;
-    char from[24], to[24], suffix[40];
-    const char *words[] = {from, to};
-    unsigned long long byte = state->position / 8;
-
-    state->looks++;
-    snprintf(from, sizeof from, "%llu", byte);
-    snprintf(to, sizeof to, "%llu", byte + LOOK_BYTES - 1);
-    snprintf(suffix, sizeof suffix, "ids:%s", state->kind->name);
-    query_read_key(query, "GETRANGE", suffix, 2, words);
-    query_then(query, list_read);
 }
 
 void query_record_list(struct query *query)
@@ -318,19 +259,19 @@ void query_record_list(struct query *query)
     const struct page *page = query->message.body;
     struct page_state *state = arena_alloc(query->arena, sizeof *state);
     unsigned limit = page->has.limit ? (unsigned)page->limit : PAGE_DEFAULT;
+    bool started = false;
 
     if (state != NULL) {
         query->state = state;
-        state->kind = kind_info(page->kind);
         state->personal = page->has.personal && page->personal;
-        state->position = page->has.after ? (uint64_t)page->after + 1 : 1;
         unsigned most = QUERY_READS_MAX / parts_read(state) * GROUP;
-        state->most = limit < most ? limit : most;
-        state->numbers = arena_alloc(query->arena, state->most * sizeof *state->numbers);
+        started = number_page_start(query, &state->page, kind_info(page->kind),
+                                    page->has.after ? (uint64_t)page->after : 0,
+                                    limit < most ? limit : most);
     }
-    if (state == NULL || state->numbers == NULL) {
+    if (!started) {
         query_reject(query, ERROR_TOO_LARGE, "body", "a smaller query");
         return;
     }
-    list_look(query);
+    number_page_read(query, list_read);
 }

@@ -110,7 +110,7 @@ static void explain_skills(struct explanation *explanation)
 /* -- constraints ---------------------------------------------------------------------------------
  */
 
-static void add_barred(struct explanation *explanation, const struct gap *gap)
+struct reason reason_of_gap(const struct gap *gap)
 {
     struct reason reason = reason_of(REASON_BARRED);
     reason.constraint = gap->constraint;
@@ -122,7 +122,7 @@ static void add_barred(struct explanation *explanation, const struct gap *gap)
     reason.near = gap->near;
     reason.outlook = gap->outlook;
     reason.outlook_on = gap->outlook_on;
-    explanation_add(explanation, reason);
+    return reason;
 }
 
 static void explain_constraints(struct explanation *explanation)
@@ -131,7 +131,7 @@ static void explain_constraints(struct explanation *explanation)
     unsigned count =
         gaps_find(explanation->learner, explanation->offer, explanation->prospects, gaps);
     for (unsigned i = 0; i < count; i++)
-        add_barred(explanation, &gaps[i]);
+        explanation_add(explanation, reason_of_gap(&gaps[i]));
     uint32_t unchecked = constraints_unchecked(explanation->learner, explanation->offer);
     for (uint32_t left = unchecked; left; left &= left - 1) {
         struct reason reason = reason_of(REASON_UNCHECKED);

@@ -61,5 +61,7 @@ enum { REASONS_MAX = 96 };
 /* At most REASONS_MAX, what weighs most first within each code. Returns how many. */
 unsigned reasons_explain(const struct learner_profile *learner, const struct offer_profile *offer,
                          const struct prospects *prospects, struct reason reasons[REASONS_MAX]);
+/* The barred reason that a gap is told as. */
+struct reason reason_of_gap(const struct gap *gap);
 
 #endif

@@ -57,6 +57,8 @@ const char *operation_name(enum operation operation);
       "The best offers of a learner, or learners of an offer, with reasons")                       \
     X(EXPLAIN, "explain", NONE, ABSENT, pair, "",                                                  \
       "One pair: what fits, what is missing, what bars")                                           \
+    X(NEAR, "near", NONE, ABSENT, near_to, "",                                                     \
+      "Near-misses of a learner or an offer among a page of the other kind, in creation order")    \
     X(CHANGES, "changes", NONE, ABSENT, since, "", "The change log after a cursor")                \
     X(UNRECOGNISED, "unrecognised", NONE, ABSENT, since, "",                                       \
       "Words of learners that no skill is known for, most frequent first")                         \

@@ -273,6 +273,12 @@
     F(INT, limit, OPTIONAL, PUBLIC, (1, 32), "Most matches; 20 when absent")                       \
     F(TEXT, after, OPTIONAL, PUBLIC, (16, 16), "`next` of the page before")
 
+#define RECORD_near_to(F)                                                                          \
+    F(ID, id, REQUIRED, PUBLIC, (0), "A learner or an offer")                                      \
+    F(INT, after, OPTIONAL, PUBLIC, (0, 281474976710655), "`next` of the page before")             \
+    F(INT, limit, OPTIONAL, PUBLIC, (1, 200),                                                      \
+      "Most records of the other kind to look at; 100 when absent")
+
 #define RECORD_pair(F)                                                                             \
     F(ID, learner, REQUIRED, PUBLIC, ('L'), "Learner")                                             \
     F(ID, offer, REQUIRED, PUBLIC, ('O'), "Offer")
@@ -344,6 +350,7 @@
     R(get)                                                                                         \
     R(page)                                                                                        \
     R(matches_of)                                                                                  \
+    R(near_to)                                                                                     \
     R(pair)                                                                                        \
     R(since)                                                                                       \
     R(search)                                                                                      \

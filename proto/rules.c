@@ -280,6 +280,13 @@ static void matches_of_rule(const void *record, const struct path *path, struct 
         refuse(path, "after", errors, ERROR_BAD_FORMAT, "the `next` of a page before");
 }
 
+static void near_to_rule(const void *record, const struct path *path, struct errors *errors)
+{
+    const struct near_to *near = record;
+    if (near->has.id && id_letter(near->id) != 'L' && id_letter(near->id) != 'O')
+        refuse(path, "id", errors, ERROR_WRONG_KIND, "a learner or an offer, such as L1042 or O7");
+}
+
 static void request_rule(const void *record, const struct path *path, struct errors *errors)
 {
     const struct request *request = record;
@@ -311,6 +318,7 @@ static const struct {
     {&cohort_type, cohort_rule},
     {&get_type, get_rule},
     {&matches_of_type, matches_of_rule},
+    {&near_to_type, near_to_rule},
     {&adoption_type, adoption_rule},
 };
 

@@ -75,8 +75,8 @@ class PagesTest(SystemTest):
         self.system.wait_quiet()
         whole = self.all(query, "matches", "matches", id=offer, limit=32)
         self.assertEqual(len({match["id"] for match in whole}), 32)
-        self.assertEqual([match["score"] for match in whole],
-                         sorted((match["score"] for match in whole), reverse=True))
+        percents = [(match["score"] + 50) // 100 for match in whole]
+        self.assertEqual(percents, sorted(percents, reverse=True))
         first = self.ask(query, "matches", id=offer, limit=32)
         self.assertLess(len(first["matches"]), 32)
         self.assertEqual({match["reasons_left"] for match in whole}, {0})
@@ -95,7 +95,8 @@ class PagesTest(SystemTest):
         client.do("learner.withdraw", {"id": whole[0]["id"]})
         self.system.wait_quiet()
         rest = self.all(query, "matches", "matches", id=offer, limit=10, after=page["next"])
-        self.assertEqual(rest[:27], whole[5:])
+        known = {match["id"] for match in whole}  # another may have come into the list
+        self.assertEqual([match for match in rest if match["id"] in known], whole[5:])
         lines = run("matches", "--offer", offer, "--limit", "32", "--json", "--territory",
                     TERRITORY, state=self.system.state).splitlines()
         self.assertEqual(len(lines), 32)

@@ -283,12 +283,19 @@ static void answer_matches(const struct fake_request *request)
             request,
             "\"matches\":[{\"id\":\"O3\",\"score\":0,\"employer\":0,\"learner\":0,"
             "\"title\":\"Monteur\",\"failed\":[\"distance\",\"language\"],\"reasons\":["
-            "{\"code\":\"barred\",\"constraint\":\"distance\",\"value\":45,\"limit\":30},"
+            "{\"code\":\"barred\",\"constraint\":\"distance\",\"value\":45,\"limit\":30,\"by\":15,"
+            "\"near\":true},"
             "{\"code\":\"barred\",\"constraint\":\"language\",\"value\":25966,\"limit\":4},"
             "{\"code\":\"barred\",\"constraint\":\"schedule\",\"value\":1890,"
-            "\"limit\":2040},{\"code\":\"barred\",\"constraint\":\"start\",\"value\":"
-            "20789,\"limit\":20779},{\"code\":\"barred\",\"constraint\":\"contract\","
+            "\"limit\":2040,\"by\":90},{\"code\":\"barred\",\"constraint\":\"start\",\"value\":"
+            "20789,\"limit\":20779,\"by\":10},{\"code\":\"barred\",\"constraint\":\"contract\","
             "\"value\":2,\"limit\":1},{\"code\":\"barred\",\"constraint\":\"no-such\"},"
+            "{\"code\":\"barred\",\"constraint\":\"licence\",\"value\":6,\"near\":true,"
+            "\"outlook\":\"in_progress\",\"outlook_on\":\"2026-12-20\"},"
+            "{\"code\":\"barred\",\"constraint\":\"authorisation\",\"value\":1,\"near\":true,"
+            "\"outlook\":\"expired\",\"outlook_on\":\"2026-11-02\"},"
+            "{\"code\":\"barred\",\"constraint\":\"hours\",\"value\":2100,\"limit\":1800,"
+            "\"by\":300},"
             "{\"code\":\"barred\",\"constraint\":\"licence\",\"value\":999}]}]");
     else
         fake_reply_json(
@@ -297,7 +304,8 @@ static void answer_matches(const struct fake_request *request)
             "\"learner\":7500,\"title\":\"Développeuse\",\"reasons\":[{\"code\":\"fits\",\"skill\":"
             "\"html-css\",\"label\":\"HTML et CSS\",\"label_en\":\"HTML and CSS\",\"evidence\":"
             "\"project\",\"level\":3,\"wanted_level\":2},{\"code\":\"missing\",\"label\":\"PHP\","
-            "\"required\":true},{\"code\":\"partly\",\"label\":\"SQL\",\"claim\":\"access\","
+            "\"required\":true,\"weight\":3750},{\"code\":\"partly\",\"label\":\"SQL\",\"claim\":"
+            "\"access\","
             "\"claim_label\":\"Access\",\"level\":2,\"evidence\":\"work\"},{\"code\":\"distance\","
             "\"value\":12},{\"code\":\"unchecked\",\"constraint\":\"start\"},"
             "{\"code\":\"new_code\"}]}]");
@@ -310,8 +318,10 @@ static void matches_come_with_reasons(void **state)
     assert_int_equal(run("matches", "--learner", "L12", NULL), END_OK);
     assert_holds(out_text, " 1. O3  83 %  Développeuse\n");
     assert_holds(out_text, "+ HTML and CSS: alone, shown in a project\n");
-    assert_holds(out_text, "- PHP: missing, required\n");
-    assert_holds(out_text, "~ SQL: near it, “Access” (with help, done at work)\n");
+    assert_holds(out_text, "- PHP: missing, required (38 % of what counts)\n");
+    assert_holds(out_text,
+                 "~ SQL: the learner knows something close to it, “Access” (with help, done at "
+                 "work)\n");
     assert_holds(out_text, "· 12 km away\n");
     assert_int_equal(run("matches", "L12", "--lang", "fr", NULL), END_OK);
     assert_holds(out_text, "+ HTML et CSS : en autonomie, montré dans un projet\n");
@@ -359,10 +369,17 @@ static void what_bars_a_pair_is_explained(void **state)
     (void)state;
     fake_start(&server, answer_matches, NULL);
     assert_int_equal(run("explain", "L12", "O3", NULL), END_OK);
-    assert_holds(out_text, "- too far: 45 km, and the learner travels up to 30 km\n");
-    assert_holds(out_text, "- language “en”: level B2 is asked for\n");
-    assert_holds(out_text, "- the learner is not free on Tuesday from 7:30 to 10:00\n");
-    assert_holds(out_text, "free from 2026-12-02 on, the latest start is 2026-11-22\n");
+    assert_holds(out_text,
+                 "~ 15 km beyond the learner's radius: the way is 45 km, the learner travels "
+                 "up to 30 km\n");
+    assert_holds(out_text, "- language “en”: not spoken, level B2 is asked for\n");
+    assert_holds(out_text, "- 1 h 30 outside the learner's free hours: Tuesday, 7:30 to 10:00\n");
+    assert_holds(out_text, "~ driving licence B in progress, expected on 2026-12-20\n");
+    assert_holds(out_text, "~ authorisation work near networks (AIPR) must be renewed: valid until "
+                           "2026-11-02 only\n");
+    assert_holds(out_text, "- 35 h 00 a week: 5 h 00 more than the learner can do\n");
+    assert_holds(out_text, "- 10 days too late: the learner is free from 2026-12-02 on, the latest "
+                           "start is 2026-11-22\n");
     assert_holds(out_text, "fixed term (CDD)\n");
     assert_holds(out_text, "They do not match");
     fake_stop(&server);
