@@ -16,6 +16,7 @@
     C(role)                                                                                        \
     C(score)                                                                                       \
     C(recognise)                                                                                   \
+    C(plan)                                                                                        \
     C(attach)                                                                                      \
     C(detach)                                                                                      \
     C(learner)                                                                                     \

@@ -6,6 +6,7 @@
 
 #include "catalogue_texts.h"
 #include "import_texts.h"
+#include "plan_texts.h"
 #include "recognise_texts.h"
 #include "role_texts.h"
 #include "score_texts.h"
@@ -23,6 +24,7 @@
     ROLE_TEXTS_ALL(T)                                                                              \
     SCORE_TEXTS_ALL(T)                                                                             \
     RECOGNISE_TEXTS_ALL(T)                                                                         \
+    PLAN_TEXTS_ALL(T)                                                                              \
     SERVER_TEXTS_ALL(T)                                                                            \
     CATALOGUE_TEXTS_ALL(T)
 

@@ -1,0 +1,246 @@
+#include "plan.h"
+
+#include "choice.h"
+#include "colouring.h"
+#include "evening.h"
+#include "placing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PLACING_STEPS = 20, /* for each chosen pair, before one is left out */
+    PLACING_STEPS_LEAST = 2000,
+    ROUNDS_MAX = 400,    /* of leaving out */
+    ATTEMPTS = 12,       /* from the start, with other chances */
+    EVENING_STEPS = 2000 /* for each meeting */
+};
+
+enum stage { STAGE_CHOOSE, STAGE_PLACE, STAGE_EVEN, STAGE_DONE };
+
+struct plan {
+    const struct problem *problem;
+    struct chance chance;
+    enum stage stage;
+    unsigned attempt;
+    struct choice *choice;
+    struct roster *roster;
+    int8_t *best;
+    struct worth best_worth, bound;
+};
+
+struct plan *plan_create(const struct problem *problem, uint64_t seed)
+{
+    struct plan *plan = calloc(1, sizeof *plan);
+    if (plan == NULL)
+        return NULL;
+    plan->problem = problem;
+    plan->chance = chance_from(seed);
+    plan->roster = roster_create(problem);
+    plan->best = malloc(problem->pair_count + 1);
+    if (plan->roster == NULL || plan->best == NULL) {
+        plan_free(plan);
+        return NULL;
+    }
+    memset(plan->best, NO_SLOT, problem->pair_count);
+    plan->best_worth = roster_worth(plan->roster);
+    plan->bound = (struct worth){.sum = INT64_MAX};
+    return plan;
+}
+
+void plan_free(struct plan *plan)
+{
+    if (plan == NULL)
+        return;
+    choice_free(plan->choice);
+    roster_free(plan->roster);
+    free(plan->best);
+    free(plan);
+}
+
+static bool sum_is_proven(const struct plan *plan)
+{
+    return plan->best_worth.unheld == plan->bound.unheld &&
+           plan->best_worth.missing == plan->bound.missing &&
+           plan->best_worth.sum == plan->bound.sum;
+}
+
+struct plan_answer plan_answer(const struct plan *plan)
+{
+    struct plan_answer answer = {.slot_of = plan->best,
+                                 .worth = plan->best_worth,
+                                 .bound = plan->bound,
+                                 .proven = sum_is_proven(plan),
+                                 .done = plan->stage == STAGE_DONE};
+    answer.gaps_proven = answer.proven && answer.worth.uneven == answer.bound.uneven &&
+                         answer.worth.gaps == answer.bound.gaps;
+    return answer;
+}
+
+static void best_keep(struct plan *plan)
+{
+    struct worth worth = roster_worth(plan->roster);
+    if (worth_compare(&worth, &plan->best_worth) <= 0)
+        return;
+    plan->best_worth = worth;
+    memcpy(plan->best, plan->roster->slot_of, plan->problem->pair_count);
+}
+
+static void roster_clear(struct roster *roster)
+{
+    for (uint32_t p = 0; p < roster->problem->pair_count; p++)
+        if (roster->slot_of[p] != NO_SLOT)
+            roster_take(roster, p);
+}
+
+/* -- pairs ------------------------------------------------------------------------------------- */
+
+/* The best choice of pairs that every person's windows allow. */
+static bool choose(struct plan *plan)
+{
+    choice_free(plan->choice);
+    plan->choice = choice_create(plan->problem);
+    int cuts = plan->choice != NULL && choice_solve(plan->choice) ? 1 : -1;
+    while (cuts > 0) {
+        cuts = choice_tighten(plan->choice);
+        if (cuts > 0 && !choice_solve(plan->choice))
+            cuts = -1;
+    }
+    if (cuts == 0)
+        plan->bound = choice_worth(plan->choice);
+    return cuts == 0;
+}
+
+/* -- slots ------------------------------------------------------------------------------------- */
+
+/* Puts in what still fits, the best scores first come: nothing is lost by it. */
+static void fill(struct roster *roster)
+{
+    const struct problem *problem = roster->problem;
+    for (uint32_t p = 0; p < problem->pair_count; p++) {
+        const struct plan_pair *pair = &problem->pairs[p];
+        uint64_t room = roster->slot_of[p] == NO_SLOT ? roster_room(roster, p) : 0;
+        if (room != 0 && roster->degree[pair->first] < problem->participants[pair->first].maximum &&
+            roster->degree[pair->second] < problem->participants[pair->second].maximum)
+            roster_put(roster, p, slots_lowest(room));
+    }
+}
+
+static uint32_t chosen_list(const struct plan *plan, uint32_t *pairs)
+{
+    uint32_t count = 0;
+    for (uint32_t p = 0; p < plan->problem->pair_count; p++)
+        if (choice_takes(plan->choice, p))
+            pairs[count++] = p;
+    return count;
+}
+
+/* What the choice has changed to. */
+static void wants_update(const struct plan *plan, struct placing *placing)
+{
+    for (uint32_t p = 0; p < plan->problem->pair_count; p++)
+        if (choice_takes(plan->choice, p))
+            placing_want(placing, p);
+        else
+            placing_drop(placing, p);
+}
+
+/* Gives slots; pairs for which there is none are left out, and others chosen in their stead. */
+static bool place_in_rounds(struct plan *plan, struct placing *placing, uint32_t count,
+                            const struct watch *watch)
+{
+    uint64_t steps = PLACING_STEPS_LEAST + (uint64_t)PLACING_STEPS * count;
+    for (unsigned round = 0; round < ROUNDS_MAX; round++) {
+        wants_update(plan, placing);
+        uint32_t waiting = placing_run(placing, steps, watch);
+        if (waiting == 0 || !watch_goes_on(watch))
+            return true;
+        for (uint32_t k = 0; k < waiting; k++)
+            choice_leave_out(plan->choice, placing_waiting(placing)[k]);
+        if (!choice_solve(plan->choice))
+            return false;
+    }
+    return true;
+}
+
+static bool place_by_search(struct plan *plan, uint32_t count, const struct watch *watch)
+{
+    struct placing *placing = placing_create(plan->roster, &plan->chance);
+    bool good = placing != NULL && place_in_rounds(plan, placing, count, watch);
+    placing_free(placing);
+    return good;
+}
+
+static bool place(struct plan *plan, const struct watch *watch)
+{
+    uint32_t *pairs = malloc((plan->problem->pair_count + 1) * sizeof *pairs);
+    if (pairs == NULL)
+        return false;
+    uint32_t count = chosen_list(plan, pairs);
+    roster_clear(plan->roster);
+    bool good = plan->problem->two_sided && colouring_fits(plan->roster, pairs, count)
+                    ? colouring_make(plan->roster, pairs, count)
+                    : place_by_search(plan, count, watch);
+    free(pairs);
+    if (good) {
+        fill(plan->roster);
+        best_keep(plan);
+    }
+    return good;
+}
+
+/* -- gaps -------------------------------------------------------------------------------------- */
+
+static void best_load(struct plan *plan)
+{
+    roster_clear(plan->roster);
+    for (uint32_t p = 0; p < plan->problem->pair_count; p++)
+        if (plan->best[p] != NO_SLOT)
+            roster_put(plan->roster, p, (unsigned)plan->best[p]);
+}
+
+static bool even(struct plan *plan, const struct watch *watch)
+{
+    uint32_t count = 0;
+    for (uint32_t p = 0; p < plan->problem->pair_count; p++)
+        count += plan->best[p] != NO_SLOT;
+    best_load(plan);
+    bool good = evening_run(plan->roster, &plan->chance, (uint64_t)EVENING_STEPS * count, watch);
+    best_keep(plan);
+    return good;
+}
+
+/* -- all of it --------------------------------------------------------------------------------- */
+
+/* One stage; what it leads to depends on what it found. */
+static bool stage_run(struct plan *plan, const struct watch *watch)
+{
+    switch (plan->stage) {
+    case STAGE_CHOOSE:
+        plan->stage = STAGE_PLACE;
+        return choose(plan);
+    case STAGE_PLACE:
+        if (!place(plan, watch))
+            return false;
+        plan->attempt++;
+        if (sum_is_proven(plan) || plan->attempt == ATTEMPTS)
+            plan->stage = STAGE_EVEN;
+        else
+            plan->stage = STAGE_CHOOSE;
+        return true;
+    case STAGE_EVEN:
+        plan->stage = STAGE_DONE;
+        return even(plan, watch);
+    case STAGE_DONE:
+        break;
+    }
+    return true;
+}
+
+bool plan_run(struct plan *plan, const struct watch *watch)
+{
+    while (plan->stage != STAGE_DONE && watch_goes_on(watch))
+        if (!stage_run(plan, watch))
+            return false;
+    return true;
+}
