@@ -1,36 +1,15 @@
 /* matching_plain offers|learners|update|processes DIRECTORY [RUNS [ASKERS]]: the index on the
  * synthetic load with the plain coverage score; one line of JSON on stdout. See README.md. */
+#include "measure.h"
 #include "plain.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { RUNS = 5, ASKERS = 200, CHECKED = 20, UPDATES = 20000, LINE_MAX_SIZE = 4096 };
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
-
-static int double_compare(const void *one, const void *other)
-{
-    const double *a = one;
-    const double *b = other;
-    return (*a > *b) - (*a < *b);
-}
-
-/* Sorts. */
-static double quantile(double *values, size_t count, double share)
-{
-    qsort(values, count, sizeof *values, double_compare);
-    return values[(size_t)((double)(count - 1) * share)];
-}
 
 static uint32_t askers_most = ASKERS;
 
@@ -106,17 +85,17 @@ static void measure_searches(const struct plain *plain, int runs)
     if (!means || !single)
         exit(1);
     for (int run = 0; run < runs; run++) {
-        double start = now();
+        double start = measure_now();
         for (uint32_t i = 0; i < askers; i++) {
-            double before = now();
+            double before = measure_now();
             plain_search(plain, plain->room, i, NULL, &best);
-            single[(uint32_t)run * askers + i] = now() - before;
+            single[(uint32_t)run * askers + i] = measure_now() - before;
         }
-        means[run] = (now() - start) / askers;
+        means[run] = (measure_now() - start) / askers;
     }
-    printf(", \"mean_us\": %.2f", quantile(means, (size_t)runs, 0.5) * 1e6);
-    printf(", \"p50_us\": %.2f", quantile(single, (size_t)runs * askers, 0.5) * 1e6);
-    printf(", \"p99_us\": %.2f", quantile(single, (size_t)runs * askers, 0.99) * 1e6);
+    printf(", \"mean_us\": %.2f", measure_quantile(means, (size_t)runs, 0.5) * 1e6);
+    printf(", \"p50_us\": %.2f", measure_quantile(single, (size_t)runs * askers, 0.5) * 1e6);
+    printf(", \"p99_us\": %.2f", measure_quantile(single, (size_t)runs * askers, 0.99) * 1e6);
     free(means);
     free(single);
 }
@@ -135,20 +114,12 @@ static int run_searches(struct plain *plain, const char *directory, int runs)
 /* -- updates: a record becomes what another one is ----------------------------------------------
  */
 
-static uint64_t random_next(uint64_t *state)
-{
-    uint64_t value = *state += UINT64_C(0x9e3779b97f4a7c15);
-    value = (value ^ value >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    value = (value ^ value >> 27) * UINT64_C(0x94d049bb133111eb);
-    return value ^ value >> 31;
-}
-
 static bool update_one(struct plain *plain, uint32_t *as, uint64_t *random)
 {
     uint32_t count = plain_records(plain)->count;
-    uint32_t handle = (uint32_t)(random_next(random) % count);
+    uint32_t handle = (uint32_t)(measure_random(random) % count);
     plain_remove(plain, handle, as[handle]);
-    as[handle] = (uint32_t)(random_next(random) % count);
+    as[handle] = (uint32_t)(measure_random(random) % count);
     return plain_put(plain, handle, as[handle]);
 }
 
@@ -162,14 +133,14 @@ static int run_updates(struct plain *plain)
     for (uint32_t i = 0; done && i < count; i++)
         as[i] = i;
     for (int i = 0; done && i < UPDATES; i++) {
-        double start = now();
+        double start = measure_now();
         done = update_one(plain, as, &random);
-        times[i] = now() - start;
+        times[i] = measure_now() - start;
     }
     int differ = done ? wrong_by_brute_force(plain, as) : 1;
     printf("{\"unlike_brute_force\": %d", differ);
-    printf(", \"p50_us\": %.2f", quantile(times, UPDATES, 0.5) * 1e6);
-    printf(", \"p99_us\": %.2f", quantile(times, UPDATES, 0.99) * 1e6);
+    printf(", \"p50_us\": %.2f", measure_quantile(times, UPDATES, 0.5) * 1e6);
+    printf(", \"p99_us\": %.2f", measure_quantile(times, UPDATES, 0.99) * 1e6);
     print_counts(plain);
     printf("}\n");
     free(as);
@@ -187,31 +158,46 @@ static void search_share(const struct plain *plain, int runs, uint32_t first, ui
             plain_search(plain, plain->room, i, NULL, &best);
 }
 
-static double search_split(const struct plain *plain, int runs, uint32_t processes)
+/* What the machine itself has to give: work that needs nothing but a processor. */
+static void spin_share(const struct plain *plain, int runs, uint32_t first, uint32_t step)
 {
-    double start = now();
+    enum { SPINS = 400000 };
+    (void)plain;
+    (void)first;
+    volatile uint64_t random = 1;
+    for (int i = 0; i < runs * SPINS / (int)step; i++)
+        random = random * UINT64_C(0x9e3779b97f4a7c15) + 1;
+}
+
+typedef void share_of_work(const struct plain *plain, int runs, uint32_t first, uint32_t step);
+
+static double split(share_of_work *work, const struct plain *plain, int runs, uint32_t processes)
+{
+    double start = measure_now();
     for (uint32_t i = 0; i < processes; i++) {
         if (fork() == 0) {
-            search_share(plain, runs, i, processes);
+            work(plain, runs, i, processes);
             _exit(0);
         }
     }
     for (uint32_t i = 0; i < processes; i++)
         wait(NULL);
-    return now() - start;
+    return measure_now() - start;
 }
 
 static int run_processes(const struct plain *plain, int runs)
 {
-    enum { TURNS = 7, REPEATS = 10 };
+    enum { TURNS = 9 };
     double shares[TURNS];
+    double spins[TURNS];
     for (int turn = 0; turn < TURNS; turn++) {
-        double one = search_split(plain, runs * REPEATS, 1);
-        double two = search_split(plain, runs * REPEATS, 2);
-        shares[turn] = one / two;
+        shares[turn] = split(search_share, plain, runs, 1) / split(search_share, plain, runs, 2);
+        spins[turn] = split(spin_share, plain, runs, 1) / split(spin_share, plain, runs, 2);
     }
-    printf("{\"two_processes\": %.3f, \"best\": %.3f}\n", quantile(shares, TURNS, 0.5),
-           quantile(shares, TURNS, 1));
+    printf("{\"two_processes\": %.3f, \"best\": %.3f", measure_quantile(shares, TURNS, 0.5),
+           measure_quantile(shares, TURNS, 1));
+    printf(", \"two_spinning\": %.3f, \"best_spinning\": %.3f}\n",
+           measure_quantile(spins, TURNS, 0.5), measure_quantile(spins, TURNS, 1));
     return 0;
 }
 

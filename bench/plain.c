@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-bool plain_open(struct plain *plain, const char *directory, enum index_side side)
+bool plain_start(struct plain *plain, const char *directory, enum index_side side)
 {
     *plain = (struct plain){.side = side};
     if (!synthetic_read(&plain->learners, directory, true) ||
@@ -10,7 +10,12 @@ bool plain_open(struct plain *plain, const char *directory, enum index_side side
         return false;
     plain->index = index_create(side, SYNTHETIC_SKILLS);
     plain->room = index_room_create();
-    bool room = plain->index && plain->room;
+    return plain->index && plain->room;
+}
+
+bool plain_open(struct plain *plain, const char *directory, enum index_side side)
+{
+    bool room = plain_start(plain, directory, side);
     for (uint32_t i = 0; room && i < plain_records(plain)->count; i++)
         room = plain_put(plain, i, i);
     return room;
@@ -91,10 +96,10 @@ static void plain_meet(const struct plain_query *query, uint32_t handle, uint32_
         best_add(query->best, (struct best_item){coverage, plain->offers.wholes[offer], handle});
 }
 
-static void on_record(void *context, struct index_query *asked, uint32_t handle, uint32_t coverage)
+static void on_record(void *context, struct index_query *asked, const struct index_found *found)
 {
     const struct plain_query *query = context;
-    plain_meet(query, handle, coverage);
+    plain_meet(query, found->handle, found->worth);
     if (query->best->count == BEST) {
         const struct best_item *last = &query->best->items[BEST - 1];
         asked->least = (float)last->coverage;

@@ -22,6 +22,8 @@ struct plain {
     struct index_room *room;
 };
 
+/* Reads the load. Opened, all of the side's records are in the index; started, none is. */
+bool plain_start(struct plain *plain, const char *directory, enum index_side side);
 bool plain_open(struct plain *plain, const char *directory, enum index_side side);
 void plain_close(struct plain *plain);
 static inline const struct synthetic *plain_records(const struct plain *plain)

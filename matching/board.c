@@ -10,14 +10,17 @@ struct board *board_create(const struct referential *referential)
     struct board *board = calloc(1, sizeof *board);
     if (!board)
         return NULL;
+    uint32_t skills = (uint32_t)referential_skill_count(referential);
     board->referential = referential;
-    board->skill_count = (uint32_t)referential_skill_count(referential);
     board->changed_first = board->changed_last = NOBODY;
+    board->sides[SIDE_LEARNERS].index = index_create(INDEX_LEARNERS, skills);
+    board->sides[SIDE_OFFERS].index = index_create(INDEX_OFFERS, skills);
     for (int kind = 0; kind < SIDES; kind++)
         board->sides[kind].unused = NOBODY;
-    board->credits = calloc(board->skill_count + 1, sizeof *board->credits);
-    board->credited = calloc(board->skill_count + 1, sizeof *board->credited);
-    if (!board->credits || !board->credited || !board_index_create(board)) {
+    board->demands = demands_create(referential);
+    board->room = index_room_create();
+    if (!board->sides[SIDE_LEARNERS].index || !board->sides[SIDE_OFFERS].index || !board->demands ||
+        !board->room) {
         board_free(board);
         return NULL;
     }
@@ -26,15 +29,10 @@ struct board *board_create(const struct referential *referential)
 
 static void entry_empty(struct entry *entry, enum side_kind kind)
 {
-    if (kind == SIDE_LEARNERS)
-        learner_profile_free(entry->profile.learner);
-    else
-        offer_profile_free(entry->profile.offer);
+    record_free(kind, entry->profile);
     free(entry->list);
-    free(entry->positions);
     entry->profile = (union profile){NULL};
     entry->list = NULL;
-    entry->positions = NULL;
 }
 
 void board_free(struct board *board)
@@ -46,11 +44,8 @@ void board_free(struct board *board)
             entry_empty(&board->sides[kind].entries[i], kind);
         side_free(&board->sides[kind]);
     }
-    board_index_free(board);
-    free(board->credits);
-    free(board->credited);
-    free(board->tallies);
-    free(board->touched);
+    demands_free(board->demands);
+    index_room_free(board->room);
     free(board->starved);
     free(board);
 }
@@ -80,21 +75,10 @@ static void entry_withdraw(struct board *board, enum side_kind kind, uint32_t in
     struct entry *entry = &side->entries[index];
     if (!board->loading)
         board_sweep(board, kind, index, SWEEP_WITHDRAW);
-    board_index_remove(board, kind, index);
+    record_remove(side, kind, index, entry->profile);
     entry_empty(entry, kind);
     side->live--;
     list_changed(board, kind, index);
-}
-
-static struct front front_of(enum side_kind kind, union profile profile)
-{
-    if (kind == SIDE_LEARNERS)
-        return (struct front){.gate = profile.learner->gate,
-                              .licences = profile.learner->licences,
-                              .extent = score_learner_most(profile.learner)};
-    return (struct front){.gate = profile.offer->gate,
-                          .licences = profile.offer->licences,
-                          .extent = profile.offer->total_weight};
 }
 
 /* Takes in a profile under a number that has none; the profile is the entry's on success only. */
@@ -103,26 +87,22 @@ static bool entry_admit(struct board *board, enum side_kind kind, uint64_t numbe
 {
     struct side *side = &board->sides[kind];
     struct top_list *list = malloc(sizeof *list);
-    uint32_t *positions = calloc(profile_terms(kind, profile) + 1, sizeof *positions);
     uint32_t index = NOBODY;
-    if (list && positions && board_index_reserve(board, kind, profile)) {
+    if (list && record_reserve(board, kind, profile)) {
         index = side_find(side, number);
         if (index == NOBODY)
             index = side_add(board, kind, number);
     }
-    if (index == NOBODY) {
+    if (index == NOBODY || !record_put(side, kind, index, profile)) {
         free(list);
-        free(positions);
         return false;
     }
     struct entry *entry = &side->entries[index];
     list->count = 0;
+    list->floor = 0;
     entry->list = list;
-    entry->positions = positions;
     entry->profile = profile;
-    side->fronts[index] = front_of(kind, profile);
     side->live++;
-    board_index_add(board, kind, index);
     list_changed(board, kind, index);
     if (!board->loading)
         board_sweep(board, kind, index, SWEEP_ANNOUNCE);
@@ -238,16 +218,14 @@ void board_load_end(struct board *board)
 
 static size_t side_bytes(const struct side *side, enum side_kind kind)
 {
-    size_t bytes = side->capacity * (sizeof *side->entries + sizeof *side->fronts) +
+    struct index_counts counts;
+    index_count(side->index, &counts);
+    size_t bytes = counts.bytes + side->capacity * sizeof *side->entries +
                    side->table_size * sizeof *side->table;
     for (uint32_t i = 0; i < side->used; i++) {
         const struct entry *entry = &side->entries[i];
-        if (!entry->list)
-            continue;
-        bytes += sizeof *entry->list;
-        bytes += (profile_terms(kind, entry->profile) + 1) * sizeof *entry->positions;
-        bytes += kind == SIDE_LEARNERS ? learner_profile_size(entry->profile.learner)
-                                       : offer_profile_size(entry->profile.offer);
+        if (entry->list)
+            bytes += sizeof *entry->list + record_bytes(kind, entry->profile);
     }
     return bytes;
 }
@@ -259,11 +237,9 @@ void board_count(const struct board *board, struct board_counts *counts)
         .offers = board->sides[SIDE_OFFERS].live,
         .pairs_scored = board->pairs_scored,
         .searches = board->searches,
-        .bytes = sizeof *board + board_index_bytes(board),
+        .bytes = sizeof *board + demands_bytes(board->demands) +
+                 board->starved_room * sizeof *board->starved,
     };
     for (enum side_kind kind = 0; kind < SIDES; kind++)
         counts->bytes += side_bytes(&board->sides[kind], kind);
-    counts->bytes +=
-        board->room * (sizeof *board->tallies + sizeof *board->touched + sizeof *board->starved);
-    counts->bytes += board->skill_count * (sizeof *board->credits + sizeof *board->credited);
 }

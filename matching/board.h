@@ -1,5 +1,5 @@
 /* One slot's matches, kept up to date as records change: the profiles of all learners and of the
- * slot's offers, inverted lists in both directions, and the top lists.
+ * slot's offers, an index of each, and the top lists.
  *
  * The lists are at all times exactly those of a recomputation from the profiles. They are kept
  * deeper than shown, so that losing an entry rarely needs a search. */
@@ -32,6 +32,21 @@ size_t board_pack(const struct board *board, char letter, uint64_t number,
 /* Takes the lists whose shown part changed since they were last taken, oldest first; false when
  * there are none left. Lists of removed records come too: they pack as empty. */
 bool board_next_changed(struct board *board, char *letter, uint64_t *number);
+
+/* What a list would show of a profile that is on the board or not: computed, nothing changes. False
+ * when out of memory. */
+struct board_match {
+    uint64_t number;
+    uint16_t total; /* of the score */
+};
+struct board_best {
+    uint32_t count;
+    struct board_match items[BOARD_SHOWN]; /* best first */
+};
+bool board_best_offers(struct board *board, const struct learner_profile *learner,
+                       struct board_best *best);
+bool board_best_learners(struct board *board, const struct offer_profile *offer,
+                         struct board_best *best);
 
 struct board_counts {
     size_t learners, offers, pairs_scored, searches, bytes;

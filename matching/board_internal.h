@@ -1,14 +1,14 @@
 /* The inside of a board: for board*.c only.
  *
- * A board has two sides, learners and offers, that are treated alike. A record has an index in its
- * side, the same for as long as it is there; inverted lists and top lists name records by index.
- * All memory that a removal or a sweep needs is reserved when a record is let in, so that neither
- * can fail. */
+ * A board has two sides, learners and offers, that are treated alike. A record has a place among
+ * the entries of its side, the same for as long as it is there: top lists name records by it, and
+ * it is the record's handle in the side's index. All memory that a removal or a sweep needs is
+ * reserved when a record is let in, so that neither can fail. */
 #ifndef PASSERELLE_MATCHING_BOARD_INTERNAL_H
 #define PASSERELLE_MATCHING_BOARD_INTERNAL_H
 
 #include "board.h"
-#include "profile_layout.h"
+#include "demand.h"
 
 enum side_kind { SIDE_LEARNERS, SIDE_OFFERS, SIDES };
 
@@ -17,19 +17,20 @@ static inline enum side_kind side_opposite(enum side_kind kind)
     return kind == SIDE_LEARNERS ? SIDE_OFFERS : SIDE_LEARNERS;
 }
 
-#define NOBODY UINT32_MAX /* no index */
+#define NOBODY UINT32_MAX /* no entry */
 
 union profile {
-    struct learner_profile *learner;
-    struct offer_profile *offer;
+    const struct learner_profile *learner;
+    const struct offer_profile *offer;
 };
 
 /* The best candidates of a record, best first. A candidate is in it exactly when its rank is above
- * the record's floor. */
+ * the floor, that of the best one that the list had no room for. */
 enum { LIST_DEPTH = 64 };
 struct top_list {
+    uint64_t floor;
     uint64_t ranks[LIST_DEPTH];
-    uint32_t others[LIST_DEPTH]; /* indices in the other side */
+    uint32_t others[LIST_DEPTH]; /* entries of the other side */
     uint32_t count;
 };
 
@@ -39,100 +40,54 @@ struct entry {
     uint64_t taken; /* hash of the packed list when it was last taken; 0: empty */
     union profile profile;
     struct top_list *list;
-    uint32_t *positions; /* of its postings, in the order of its terms */
-    uint32_t next;       /* in the queue of changed lists, or among the unused entries */
+    uint32_t next; /* in the queue of changed lists, or among the unused entries */
     bool queued;
 };
-
-/* A learner's claim or an offer's requirement in the inverted list of its skill. */
-struct posting {
-    uint32_t index;  /* of the record */
-    uint16_t weight; /* requirement */
-    uint8_t grade;   /* claim_grade(), or the level asked for */
-    uint8_t term;    /* which claim or requirement of the record */
-};
-struct posting_list {
-    struct posting *items;
-    uint32_t count, capacity;
-};
-
-/* What a sweep looks at first of each record, side by side. */
-struct front {
-    struct gate gate;
-    uint32_t licences; /* held or asked for */
-    uint32_t extent;   /* offer: its total weight; learner: score_learner_most() */
-    uint64_t floor;    /* rank of the best candidate that the list had no room for */
-};
-_Static_assert(sizeof(struct front) == 32, "two to a cache line");
 
 struct side {
     uint32_t capacity, used; /* entries below used are records, gone ones, or unused */
     uint32_t unused;         /* first of the unused ones */
     uint32_t live;
     struct entry *entries;
-    struct front *fronts;
-    uint32_t *table; /* open addressing: number to index */
+    uint32_t *table; /* open addressing: number to entry */
     uint32_t table_size;
-    struct posting_list *postings; /* by skill */
-};
-
-/* A skill of which a claim counts for another one. */
-struct counting {
-    int32_t skill;
-    uint32_t nearness;
-};
-
-/* What a record on the other side has gathered so far in a sweep. */
-struct tally {
-    uint32_t coverage;
-    uint32_t best; /* of the requirement at hand: its mark and worth */
+    struct index *index; /* of the live ones */
 };
 
 struct board {
     const struct referential *referential;
-    uint32_t skill_count;
     struct side sides[SIDES];
-    /* For each skill, what counts for it: countings[counting_start[s]] up to the next start. */
-    uint32_t *counting_start;
-    struct counting *countings;
     uint32_t changed_first, changed_last; /* queue of entry references */
     bool loading, sweeping;
     uint32_t swept; /* learners whose lists board_load_step has computed */
     size_t pairs_scored, searches;
-    /* Room for one sweep. */
-    uint16_t (*credits)[FACT_LEVEL_MAX]; /* by skill and level asked for; all 0 between sweeps */
-    int32_t *credited;                   /* skills with credits */
-    uint32_t room;                       /* records that each of the following has room for */
-    struct tally *tallies;               /* all 0 between sweeps */
-    uint32_t *touched;
+    struct demands *demands; /* room for one sweep */
+    struct index_room *room;
+    uint32_t starved_room;
     uint32_t *starved; /* lists to search again */
     uint32_t starved_count;
 };
 
 /* -- board_side.c: records by number ----------------------------------------------------------- */
 
-uint32_t side_find(const struct side *side, uint64_t number); /* index, or NOBODY */
+uint32_t side_find(const struct side *side, uint64_t number); /* entry, or NOBODY */
 /* A new entry without profile; NOBODY when out of memory. */
 uint32_t side_add(struct board *board, enum side_kind kind, uint64_t number);
-void side_release(struct side *side, uint32_t index);
+void side_release(struct side *side, uint32_t entry);
 void side_free(struct side *side);
 
-/* -- board_index.c: inverted lists ------------------------------------------------------------- */
+/* -- board_record.c: what the sides do differently ---------------------------------------------
+ */
 
-bool board_index_create(struct board *board);
-void board_index_free(struct board *board);
-size_t board_index_bytes(const struct board *board);
-/* Room for one record more; false when out of memory. */
-bool board_index_reserve(struct board *board, enum side_kind kind, union profile profile);
-void board_index_add(struct board *board, enum side_kind kind, uint32_t index);
-void board_index_remove(struct board *board, enum side_kind kind, uint32_t index);
-uint32_t profile_terms(enum side_kind kind, union profile profile); /* how many */
-
-enum { GRADES = (FACT_LEVEL_MAX + 1) * 8 };
-static inline uint8_t claim_grade(unsigned level, unsigned evidence)
-{
-    return (uint8_t)(level * 8 + evidence);
-}
+void record_free(enum side_kind kind, union profile profile); /* none is fine */
+size_t record_bytes(enum side_kind kind, union profile profile);
+bool record_put(struct side *side, enum side_kind kind, uint32_t entry, union profile profile);
+void record_remove(struct side *side, enum side_kind kind, uint32_t entry, union profile profile);
+/* Room for its question. */
+bool record_reserve(struct board *board, enum side_kind kind, union profile profile);
+void record_ask(struct board *board, enum side_kind kind, union profile profile,
+                struct index_query *query);
+float record_scale(enum side_kind kind, union profile profile);
 
 /* -- board_sweep.c: scoring ---------------------------------------------------------------------
  */
@@ -143,20 +98,25 @@ enum sweep_purpose {
     SWEEP_WITHDRAW, /* take it out of the lists of the others */
 };
 /* Scores a record against all of the other side. */
-void board_sweep(struct board *board, enum side_kind kind, uint32_t index,
+void board_sweep(struct board *board, enum side_kind kind, uint32_t entry,
                  enum sweep_purpose purpose);
 
 /* -- board_list.c: top lists ------------------------------------------------------------------- */
 
-void list_insert(struct board *board, enum side_kind kind, uint32_t index, uint64_t rank,
+/* The place where a rank is now, or NOBODY: it is not above the floor. */
+uint32_t top_insert(struct top_list *list, uint64_t rank, uint32_t other);
+/* The square of the total from which on a pair can enter the list. */
+float top_least(const struct top_list *list);
+
+void list_insert(struct board *board, enum side_kind kind, uint32_t entry, uint64_t rank,
                  uint32_t other);
 /* A list that became too short is noted in board->starved. */
-void list_remove(struct board *board, enum side_kind kind, uint32_t index, uint64_t rank);
-void list_clear(struct board *board, enum side_kind kind, uint32_t index);
-size_t list_pack(const struct board *board, enum side_kind kind, uint32_t index,
+void list_remove(struct board *board, enum side_kind kind, uint32_t entry, uint64_t rank);
+void list_clear(struct board *board, enum side_kind kind, uint32_t entry);
+size_t list_pack(const struct board *board, enum side_kind kind, uint32_t entry,
                  uint8_t packed[BOARD_SHOWN * 8]);
 /* Whether a list is too short to be shown and more candidates are known to exist. */
-bool list_starves(const struct board *board, enum side_kind kind, uint32_t index);
-void list_changed(struct board *board, enum side_kind kind, uint32_t index);
+bool list_starves(const struct board *board, enum side_kind kind, uint32_t entry);
+void list_changed(struct board *board, enum side_kind kind, uint32_t entry);
 
 #endif

@@ -27,52 +27,78 @@ static void list_shift(struct top_list *list, uint32_t from, uint32_t to)
     list->count = to + moving;
 }
 
-void list_insert(struct board *board, enum side_kind kind, uint32_t index, uint64_t rank,
-                 uint32_t other)
+uint32_t top_insert(struct top_list *list, uint64_t rank, uint32_t other)
 {
-    uint64_t *floor = &board->sides[kind].fronts[index].floor;
-    if (rank <= *floor)
-        return;
-    struct top_list *list = board->sides[kind].entries[index].list;
+    if (rank <= list->floor)
+        return NOBODY;
     if (list->count == LIST_DEPTH) {
         if (rank < list->ranks[LIST_DEPTH - 1]) {
-            *floor = rank;
-            return;
+            list->floor = rank;
+            return NOBODY;
         }
-        *floor = list->ranks[--list->count];
+        list->floor = list->ranks[--list->count];
     }
     uint32_t place = list_place(list, rank);
     list_shift(list, place, place + 1);
     list->ranks[place] = rank;
     list->others[place] = other;
-    if (place < BOARD_SHOWN)
-        list_changed(board, kind, index);
+    return place;
 }
 
-bool list_starves(const struct board *board, enum side_kind kind, uint32_t index)
+float top_least(const struct top_list *list)
+{
+    float total = (float)(list->floor >> RANK_TOTAL_SHIFT);
+    return total * total;
+}
+
+/* The index knows what a pair needs to enter the list. */
+static void list_tell_least(struct board *board, enum side_kind kind, uint32_t entry,
+                            uint64_t floor_before)
 {
     const struct side *side = &board->sides[kind];
-    return side->fronts[index].floor && side->entries[index].list->count < BOARD_SHOWN;
+    const struct top_list *list = side->entries[entry].list;
+    if (floor_before >> RANK_TOTAL_SHIFT != list->floor >> RANK_TOTAL_SHIFT)
+        index_set_least(side->index, entry, top_least(list));
 }
 
-void list_remove(struct board *board, enum side_kind kind, uint32_t index, uint64_t rank)
+void list_insert(struct board *board, enum side_kind kind, uint32_t entry, uint64_t rank,
+                 uint32_t other)
 {
-    if (rank <= board->sides[kind].fronts[index].floor)
+    struct top_list *list = board->sides[kind].entries[entry].list;
+    uint64_t floor_before = list->floor;
+    uint32_t place = top_insert(list, rank, other);
+    list_tell_least(board, kind, entry, floor_before);
+    if (place < BOARD_SHOWN)
+        list_changed(board, kind, entry);
+}
+
+bool list_starves(const struct board *board, enum side_kind kind, uint32_t entry)
+{
+    const struct top_list *list = board->sides[kind].entries[entry].list;
+    return list->floor && list->count < BOARD_SHOWN;
+}
+
+void list_remove(struct board *board, enum side_kind kind, uint32_t entry, uint64_t rank)
+{
+    struct top_list *list = board->sides[kind].entries[entry].list;
+    if (rank <= list->floor)
         return;
-    struct top_list *list = board->sides[kind].entries[index].list;
     uint32_t place = list_place(list, rank);
     list_shift(list, place + 1, place);
     if (place < BOARD_SHOWN)
-        list_changed(board, kind, index);
-    if (list_starves(board, kind, index))
-        board->starved[board->starved_count++] = index;
+        list_changed(board, kind, entry);
+    if (list_starves(board, kind, entry))
+        board->starved[board->starved_count++] = entry;
 }
 
-void list_clear(struct board *board, enum side_kind kind, uint32_t index)
+void list_clear(struct board *board, enum side_kind kind, uint32_t entry)
 {
-    board->sides[kind].entries[index].list->count = 0;
-    board->sides[kind].fronts[index].floor = 0;
-    list_changed(board, kind, index);
+    struct top_list *list = board->sides[kind].entries[entry].list;
+    uint64_t floor_before = list->floor;
+    list->count = 0;
+    list->floor = 0;
+    list_tell_least(board, kind, entry, floor_before);
+    list_changed(board, kind, entry);
 }
 
 /* -- what is shown -------------------------------------------------------------------------------

@@ -75,27 +75,22 @@ static bool grow(void *array, size_t item, uint32_t capacity)
     return grown != NULL;
 }
 
-/* Room in the sweep for that many records, of either side. */
-static bool room_grow(struct board *board, uint32_t room)
+/* Every list of a side may starve at once. */
+static bool starved_grow(struct board *board, uint32_t room)
 {
-    if (room <= board->room)
+    if (room <= board->starved_room)
         return true;
-    if (!grow(&board->tallies, sizeof *board->tallies, room) ||
-        !grow(&board->touched, sizeof *board->touched, room + 1) ||
-        !grow(&board->starved, sizeof *board->starved, room))
+    if (!grow(&board->starved, sizeof *board->starved, room))
         return false;
-    for (uint32_t i = board->room; i < room; i++)
-        board->tallies[i] = (struct tally){0};
-    board->room = room;
+    board->starved_room = room;
     return true;
 }
 
 static bool side_grow(struct board *board, struct side *side)
 {
     uint32_t capacity = side->capacity ? side->capacity * 2 : SIDE_CAPACITY_FIRST;
-    if (capacity > NOBODY / 8 || !room_grow(board, capacity) ||
-        !grow(&side->entries, sizeof *side->entries, capacity) ||
-        !grow(&side->fronts, sizeof *side->fronts, capacity) || !table_grow(side, capacity * 2))
+    if (capacity > NOBODY / 8 || !starved_grow(board, capacity) ||
+        !grow(&side->entries, sizeof *side->entries, capacity) || !table_grow(side, capacity * 2))
         return false;
     side->capacity = capacity;
     return true;
@@ -128,6 +123,6 @@ void side_release(struct side *side, uint32_t index)
 void side_free(struct side *side)
 {
     free(side->entries);
-    free(side->fronts);
     free(side->table);
+    index_free(side->index);
 }

@@ -10,7 +10,8 @@ struct index *index_create(enum index_side side, uint32_t skills)
         return NULL;
     index->side = side;
     index->skills = skills;
-    if (!order_start(index)) {
+    index->named = calloc(skills + (size_t)1, sizeof *index->named);
+    if (!index->named || !order_start(index)) {
         index_free(index);
         return NULL;
     }
@@ -26,6 +27,7 @@ void index_free(struct index *index)
     free(index->slots);
     free(index->order);
     free(index->locations);
+    free(index->named);
     free(index);
 }
 
@@ -71,6 +73,8 @@ bool index_put(struct index *index, uint32_t handle, const struct index_front *f
     uint32_t place = page_add(page, handle, front, factor, terms, count);
     index->locations[handle] = location_make(slot, place);
     index->records++;
+    for (unsigned i = 0; i < count; i++)
+        index->named[terms[i].skill]++;
     return true;
 }
 
@@ -83,8 +87,15 @@ void index_remove(struct index *index, uint32_t handle, const struct index_term 
     page_remove(slot->page, location_place(location), terms, count);
     index->locations[handle] = NO_PLACE;
     index->records--;
+    for (unsigned i = 0; i < count; i++)
+        index->named[terms[i].skill]--;
     if (slot->page->records <= PAGE_PLACES / 4)
         order_join(index, order_find(index, slot->low));
+}
+
+uint32_t index_named(const struct index *index, int32_t skill)
+{
+    return index->named[skill];
 }
 
 void index_set_least(struct index *index, uint32_t handle, float least)
@@ -99,6 +110,7 @@ void index_count(const struct index *index, struct index_counts *counts)
         .records = index->records,
         .pages = index->page_count,
         .bytes = sizeof *index + index->location_count * sizeof *index->locations +
+                 index->skills * sizeof *index->named +
                  index->slot_capacity * (sizeof *index->slots + sizeof *index->order),
     };
     for (uint32_t i = 0; i < index->slot_count; i++)

@@ -26,6 +26,7 @@ struct index_front {
     struct gate gate;
     uint32_t licences; /* held or asked for */
     int32_t day;       /* learner: available from; offer: the latest day for that */
+    int32_t note;      /* the caller's own */
 };
 
 struct index;
@@ -43,6 +44,8 @@ bool index_put(struct index *index, uint32_t handle, const struct index_front *f
 void index_remove(struct index *index, uint32_t handle, const struct index_term *terms,
                   unsigned count);
 bool index_holds(const struct index *index, uint32_t handle);
+/* How many terms of all records name a skill. */
+uint32_t index_named(const struct index *index, int32_t skill);
 /* The record's own least: 0 at first. */
 void index_set_least(struct index *index, uint32_t handle, float least);
 
@@ -72,8 +75,14 @@ struct index_query {
     float least, scale;
 };
 
+/* A record that is shown, as it was put; front lasts as long as the visit. */
+struct index_found {
+    uint32_t handle, worth;
+    float factor, least;
+    const struct index_front *front;
+};
 /* May raise query->least while the search goes on. */
-typedef void index_visit(void *context, struct index_query *query, uint32_t handle, uint32_t worth);
+typedef void index_visit(void *context, struct index_query *query, const struct index_found *found);
 
 /* Room to search in, for one search at a time; any number of them may read one index. */
 struct index_room;

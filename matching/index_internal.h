@@ -19,6 +19,7 @@ struct index {
     enum index_side side;
     uint32_t skills;
     size_t records;
+    uint32_t *named;          /* by skill: terms */
     struct index_slot *slots; /* a page keeps its slot, so that locations last */
     uint32_t slot_count, slot_capacity;
     uint32_t *order; /* slots with a page, by their lowest key */

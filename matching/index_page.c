@@ -57,6 +57,7 @@ static void columns_spread(struct page_columns *columns, void *cells, uint32_t c
     columns->handles = sets + 6 * (size_t)capacity;
     columns->factors = fractions + 7 * (size_t)capacity;
     columns->leasts = fractions + 8 * (size_t)capacity;
+    columns->notes = numbers + 9 * (size_t)capacity;
 }
 
 static bool places_grow(struct page *page, uint32_t capacity)
@@ -227,6 +228,7 @@ struct index_front page_front(const struct page *page, uint32_t place)
                  .remotes = (uint16_t)(columns->ways[place] >> REMOTES_SHIFT)},
         .licences = columns->licences[place],
         .day = columns->days[place],
+        .note = columns->notes[place],
     };
 }
 
@@ -239,6 +241,7 @@ static void page_fill(struct page *page, uint32_t place, uint32_t handle,
     columns->longitudes[place] = gate->longitude;
     columns->radii[place] = gate->radius;
     columns->days[place] = front->day;
+    columns->notes[place] = front->note;
     columns->ways[place] = gate->contracts | (uint32_t)gate->remotes << REMOTES_SHIFT;
     columns->licences[place] = front->licences;
     columns->handles[place] = handle;

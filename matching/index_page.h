@@ -39,12 +39,12 @@ struct page_reach {
 
 /* The records of a page, place by place. Columns are as long as the page has room, a multiple of
  * PAGE_RUN, so that a search can look at whole runs of places. */
-enum { PAGE_RUN = 16, PAGE_COLUMNS = 9 };
+enum { PAGE_RUN = 16, PAGE_COLUMNS = 10 };
 struct page_columns {
     int32_t *latitudes, *longitudes, *radii;
     uint32_t *ways; /* contracts, and the ways of working in the upper half */
     uint32_t *licences;
-    int32_t *days;
+    int32_t *days, *notes;
     uint32_t *handles; /* of unused places: the next unused one */
     float *factors;    /* 0 for unused places */
     float *leasts;

@@ -275,14 +275,18 @@ static void page_show(const struct page *page, const struct search *search,
                       const struct index_room *room, uint32_t found)
 {
     struct index_query *query = search->query;
+    const struct page_columns *columns = &page->columns;
     for (uint32_t i = 0; i < found; i++) {
         uint32_t place = room->found[i];
         uint32_t worth = room->worths[place];
+        if (!place_enough(page, query, place, worth))
+            continue;
         struct index_front its = page_front(page, place);
-        bool open = search->index->side == INDEX_OFFERS ? gate_open(&query->front, &its)
-                                                        : gate_open(&its, &query->front);
-        if (open && place_enough(page, query, place, worth))
-            search->visit(search->context, query, page->columns.handles[place], worth);
+        struct index_found shown = {columns->handles[place], worth, columns->factors[place],
+                                    columns->leasts[place], &its};
+        if (search->index->side == INDEX_OFFERS ? gate_open(&query->front, &its)
+                                                : gate_open(&its, &query->front))
+            search->visit(search->context, query, &shown);
     }
 }
 

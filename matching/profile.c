@@ -6,7 +6,6 @@
 
 enum { DAY_MINUTES = 24 * 60, DAYS_OF_WEEK = 7, HOUR_MINUTES = 60 };
 enum { RADIUS_MAX_KM = 1000 };
-enum { WEIGHT_REQUIRED = 3, WEIGHT_WISHED = 1 };
 
 void learner_facts_start(struct learner_facts *facts)
 {
@@ -379,9 +378,8 @@ static uint32_t requirements_weigh(const struct referential *referential,
 {
     uint32_t total = 0;
     for (unsigned i = 0; i < count; i++) {
-        unsigned rarity = referential_skill_weight(referential, requirements[i].skill);
-        unsigned importance = requirements[i].required ? WEIGHT_REQUIRED : WEIGHT_WISHED;
-        requirements[i].weight = (uint16_t)(importance * rarity);
+        requirements[i].weight = (uint16_t)requirement_weight(referential, requirements[i].skill,
+                                                              requirements[i].required);
         total += requirements[i].weight;
     }
     return total;

@@ -79,15 +79,14 @@ uint32_t score_coverage(const struct learner_profile *learner, const struct offe
 /* -- the learner's side --------------------------------------------------------------------------
  */
 
-unsigned score_role_wish(const struct learner_profile *learner, const struct offer_profile *offer,
-                         unsigned *index)
+static unsigned role_wish(const struct learner_profile *learner, int32_t role, unsigned *index)
 {
     unsigned best = 0;
-    if (offer->role == REFERENTIAL_NONE)
+    if (role == REFERENTIAL_NONE)
         return best;
     const int32_t *roles = profile_roles(learner);
     for (unsigned i = 0; i < learner->role_count; i++) {
-        unsigned nearness = referential_role_nearness(learner->referential, roles[i], offer->role);
+        unsigned nearness = referential_role_nearness(learner->referential, roles[i], role);
         unsigned worth = LEARNER_ROLE * nearness * (ROLE_RANK_SHARES - i) /
                          (NEARNESS_ONE * (unsigned)ROLE_RANK_SHARES);
         if (worth > best) {
@@ -98,18 +97,27 @@ unsigned score_role_wish(const struct learner_profile *learner, const struct off
     return best;
 }
 
+unsigned score_role_wish(const struct learner_profile *learner, const struct offer_profile *offer,
+                         unsigned *index)
+{
+    return role_wish(learner, offer->role, index);
+}
+
+static bool contract_wish(const struct gate *mine, const struct gate *its)
+{
+    return mine->contracts != CONTRACTS_OPEN && its->contracts != CONTRACTS_OPEN &&
+           gate_contract(mine, its);
+}
+
 bool score_contract_wish(const struct learner_profile *learner, const struct offer_profile *offer)
 {
-    return learner->gate.contracts != CONTRACTS_OPEN && offer->gate.contracts != CONTRACTS_OPEN &&
-           gate_contract(&learner->gate, &offer->gate);
+    return contract_wish(&learner->gate, &offer->gate);
 }
 
 /* The share of the radius that is left, LEARNER_NEAR for no way at all. */
-static unsigned comfort(const struct learner_profile *learner, const struct offer_profile *offer)
+static unsigned comfort(const struct gate *mine, const struct gate *its, bool remote_full)
 {
-    const struct gate *mine = &learner->gate;
-    const struct gate *its = &offer->gate;
-    if (offer->remote_full)
+    if (remote_full)
         return LEARNER_NEAR;
     if (!gate_measurable(mine, its))
         return 0;
@@ -119,12 +127,26 @@ static unsigned comfort(const struct learner_profile *learner, const struct offe
     return (unsigned)(LEARNER_NEAR * (mine->radius - way) / mine->radius);
 }
 
-static unsigned learner_side(const struct learner_profile *learner,
-                             const struct offer_profile *offer)
+static unsigned learner_side(const struct learner_profile *learner, int32_t role,
+                             const struct gate *offer, bool remote_full)
 {
     unsigned index;
-    return LEARNER_BASE + score_role_wish(learner, offer, &index) + comfort(learner, offer) +
-           (score_contract_wish(learner, offer) ? LEARNER_CONTRACT : 0);
+    return LEARNER_BASE + role_wish(learner, role, &index) +
+           comfort(&learner->gate, offer, remote_full) +
+           (contract_wish(&learner->gate, offer) ? LEARNER_CONTRACT : 0);
+}
+
+/* An offer without a place may be one for which nobody travels. */
+uint32_t score_learner_most_of(const struct learner_profile *learner, int32_t role,
+                               const struct gate *offer)
+{
+    return learner_side(learner, role, offer, offer->latitude == NOWHERE);
+}
+
+uint32_t score_learner_most_with(uint32_t most, const struct gate *learner,
+                                 const struct gate *offer)
+{
+    return most - LEARNER_NEAR + comfort(learner, offer, offer->latitude == NOWHERE);
 }
 
 uint32_t score_learner_most(const struct learner_profile *learner)
@@ -142,7 +164,7 @@ struct score score_finish(const struct learner_profile *learner, const struct of
     struct score score = {.failed = failed};
     if (offer->total_weight)
         score.employer = (uint16_t)(coverage / offer->total_weight);
-    score.learner = (uint16_t)learner_side(learner, offer);
+    score.learner = (uint16_t)learner_side(learner, offer->role, &offer->gate, offer->remote_full);
     if (!failed)
         score.total = (uint16_t)square_root((uint64_t)score.employer * score.learner);
     return score;

@@ -25,6 +25,14 @@ static inline uint32_t claim_credit(unsigned nearness, unsigned level, unsigned 
     return nearness * tenths * evidence_percent(evidence) * (SCORE_ONE / 1000) / NEARNESS_ONE;
 }
 
+/* What a requirement counts for in its offer. */
+static inline unsigned requirement_weight(const struct referential *referential, int32_t skill,
+                                          bool required)
+{
+    enum { REQUIRED = 3, WISHED = 1 };
+    return (required ? REQUIRED : WISHED) * referential_skill_weight(referential, skill);
+}
+
 /* The best claim of a learner for one requirement; credit 0: none. */
 struct held {
     uint32_t credit;
@@ -42,6 +50,12 @@ struct score score_finish(const struct learner_profile *learner, const struct of
                           uint32_t coverage, uint32_t failed);
 /* The most that the learner's side can be with any offer. */
 uint32_t score_learner_most(const struct learner_profile *learner);
+/* With an offer of that role and gate, and of a learner of whom that most and the gate are known.
+ */
+uint32_t score_learner_most_of(const struct learner_profile *learner, int32_t role,
+                               const struct gate *offer);
+uint32_t score_learner_most_with(uint32_t most, const struct gate *learner,
+                                 const struct gate *offer);
 enum { RANK_TOTAL_SHIFT = 48 }; /* of a rank, see score_rank() */
 /* Whether the total is certainly below a bound: no side can be more than these, and that saves a
  * division and a root. */

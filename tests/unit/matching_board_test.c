@@ -342,6 +342,36 @@ static void expect_converged(const struct model *model)
     expect_offers_converged(model);
 }
 
+/* What is computed for a profile alone is what the board shows, whether it holds the profile or
+ * not. */
+static void expect_best(const struct board_best *best, const struct shown *expected)
+{
+    struct shown got = {.size = best->count * 8};
+    for (uint32_t i = 0; i < best->count; i++) {
+        uint64_t word = (uint64_t)best->items[i].total << 48 | best->items[i].number;
+        for (int byte = 7; byte >= 0; byte--, word >>= 8)
+            got.packed[i * 8 + (uint32_t)byte] = (uint8_t)word;
+    }
+    expect_shown(&got, expected);
+}
+
+static void expect_best_of_some(struct model *model)
+{
+    struct board_best best;
+    int learner = support_between(&model->random, 0, LEARNERS - 1);
+    int offer = support_between(&model->random, 0, OFFERS - 1);
+    if (learner_counts(&model->learners[learner])) {
+        struct shown expected = brute_learner(model, learner);
+        assert_true(board_best_offers(model->board, model->learners[learner].profile, &best));
+        expect_best(&best, &expected);
+    }
+    if (offer_counts(&model->offers[offer])) {
+        struct shown expected = brute_offer(model, offer);
+        assert_true(board_best_learners(model->board, model->offers[offer].profile, &best));
+        expect_best(&best, &expected);
+    }
+}
+
 /* -- increments ----------------------------------------------------------------------------------
  */
 
@@ -436,6 +466,8 @@ static void run_random(uint64_t seed, int variety, int batches)
         else
             expect_mirror_equal(model);
         expect_converged(model);
+        for (int i = 0; i < 10; i++)
+            expect_best_of_some(model);
     }
     expect_mirror_equal(model);
     assert_true(model->increments > 0);

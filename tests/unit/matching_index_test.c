@@ -29,6 +29,7 @@ struct model {
 
 /* Visits come once for each record. */
 struct seen {
+    const struct model *model;
     uint32_t worths[RECORDS];
     bool visited[RECORDS];
 };
@@ -72,6 +73,7 @@ static struct index_front random_front(struct model *model)
     uint64_t *random = &model->random;
     struct index_front front = {.gate = model->alike ? alike_gate(random) : random_gate(random)};
     front.licences = support_chance(random, 30) ? (uint32_t)support_between(random, 0, 3) : 0;
+    front.note = (int32_t)(uint32_t)support_random(random);
     front.day = support_chance(random, 50)   ? support_between(random, 20000, 20060)
                 : support_chance(random, 50) ? INT32_MIN
                                              : INT32_MAX;
@@ -213,13 +215,17 @@ static bool record_open(const struct model *model, const struct record *record,
 /* -- what the index must show --------------------------------------------------------------------
  */
 
-static void on_seen(void *context, struct index_query *query, uint32_t handle, uint32_t worth)
+static void on_seen(void *context, struct index_query *query, const struct index_found *found)
 {
     struct seen *seen = context;
     (void)query;
-    assert_true(handle < RECORDS && !seen->visited[handle]);
-    seen->visited[handle] = true;
-    seen->worths[handle] = worth;
+    assert_true(found->handle < RECORDS && !seen->visited[found->handle]);
+    seen->visited[found->handle] = true;
+    seen->worths[found->handle] = found->worth;
+    const struct record *record = &seen->model->records[found->handle];
+    assert_memory_equal(found->front, &record->front, sizeof record->front);
+    assert_memory_equal(&found->factor, &record->factor, sizeof record->factor);
+    assert_memory_equal(&found->least, &record->least, sizeof record->least);
 }
 
 static float record_least(const struct record *record, const struct index_query *query)
@@ -264,6 +270,7 @@ static void expect_all_seen(struct model *model)
     static struct index_demand demands[DEMANDS_MAX];
     struct seen *seen = calloc(1, sizeof *seen);
     assert_non_null(seen);
+    seen->model = model;
     struct index_query query = random_query(model, demands);
     index_search(model->index, model->room, &query, on_seen, seen);
     expect_seen(model, &query, seen);
@@ -300,12 +307,12 @@ static double counts_of(const struct model *model, uint32_t handle, uint32_t wor
     return (double)worth * (double)model->records[handle].factor;
 }
 
-static void on_best(void *context, struct index_query *query, uint32_t handle, uint32_t worth)
+static void on_best(void *context, struct index_query *query, const struct index_found *found)
 {
     struct best *best = context;
     if (best->count == BEST)
         memset(&best->items[BEST], 0, sizeof best->items[BEST]);
-    best_add(best, counts_of(best->model, handle, worth), handle);
+    best_add(best, counts_of(best->model, found->handle, found->worth), found->handle);
     best->visits++;
     if (best->count == BEST)
         query->least = (float)best->items[BEST - 1].counts;
