@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LIMIT = 20, LIMIT_MAX = 1000 };
+enum { LIMIT = 20, LIMIT_MAX = 1000, CLAIMS_MAX = 512 };
 
 static enum ending role_run(struct context *context);
 
@@ -22,7 +22,7 @@ const struct command command_role = {
     .usage = TEXT_ROLE_USAGE,
     .summary = TEXT_ROLE_SUMMARY,
     .details = TEXT_ROLE_DETAILS,
-    .choices = "title",
+    .choices = "title rank",
     .fewest_words = 1,
     .most_words = 1,
     .options = role_options,
@@ -35,6 +35,7 @@ struct asking {
     struct role_search *search;
     unsigned limit;
     struct role_found found[LIMIT_MAX];
+    struct role_claim claims[CLAIMS_MAX];
 };
 
 /* Of labels; French unless the question says otherwise. */
@@ -57,6 +58,19 @@ static json_t *role_in_json(const struct asking *asking, const struct role_found
                      "score", (double)found->share / ROLE_SHARE_ONE);
 }
 
+/* Those found, as the answer's roles. */
+static enum text_id put_roles(const struct asking *asking, unsigned count,
+                              enum label_language language, json_t *answer)
+{
+    json_t *roles = json_array();
+    if (json_object_set_new(answer, "roles", roles) != 0)
+        return TEXT_NO_MEMORY;
+    for (unsigned i = 0; i < count; i++)
+        if (json_array_append_new(roles, role_in_json(asking, &asking->found[i], language)) != 0)
+            return TEXT_NO_MEMORY;
+    return TEXT_NONE;
+}
+
 static enum text_id answer_title(void *state, const json_t *question, json_t *answer)
 {
     struct asking *asking = state;
@@ -66,31 +80,67 @@ static enum text_id answer_title(void *state, const json_t *question, json_t *an
         return TEXT_QUERY_NO_TITLE;
     if (!read_language(question, &language))
         return TEXT_QUERY_LANGUAGE;
-    json_t *roles = json_array();
-    if (json_object_set_new(answer, "roles", roles) != 0)
-        return TEXT_NO_MEMORY;
     unsigned count = role_search_title(asking->search, json_string_value(title),
                                        json_string_length(title), asking->found, asking->limit);
-    for (unsigned i = 0; i < count; i++)
-        if (json_array_append_new(roles, role_in_json(asking, &asking->found[i], language)) != 0)
-            return TEXT_NO_MEMORY;
-    return TEXT_NONE;
+    return put_roles(asking, count, language, answer);
+}
+
+/* False unless it is a list of texts that is not too long. */
+static bool read_claims(struct asking *asking, const json_t *claims)
+{
+    size_t count = json_array_size(claims);
+    if (!json_is_array(claims) || count > CLAIMS_MAX)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const json_t *claim = json_array_get(claims, i);
+        if (!json_is_string(claim))
+            return false;
+        asking->claims[i] =
+            (struct role_claim){json_string_value(claim), json_string_length(claim)};
+    }
+    return true;
+}
+
+static enum text_id answer_rank(void *state, const json_t *question, json_t *answer)
+{
+    struct asking *asking = state;
+    const json_t *claims = json_object_get(question, "claims");
+    enum label_language language;
+    if (!read_claims(asking, claims))
+        return TEXT_QUERY_NO_CLAIMS;
+    if (!read_language(question, &language))
+        return TEXT_QUERY_LANGUAGE;
+    unsigned count =
+        role_search_claims(asking->search, asking->claims, (unsigned)json_array_size(claims),
+                           language, asking->found, asking->limit);
+    return put_roles(asking, count, language, answer);
+}
+
+static query_answer *answer_for(const char *action)
+{
+    return strcmp(action, "title") == 0  ? answer_title
+           : strcmp(action, "rank") == 0 ? answer_rank
+                                         : NULL;
 }
 
 static enum ending ask(struct context *context, const struct referential *referential,
-                       unsigned limit)
+                       query_answer *answer, unsigned limit)
 {
+    const char *reason = NULL;
     struct asking *asking = calloc(1, sizeof *asking);
     enum ending ending = END_AWAY;
     if (asking != NULL) {
         asking->referential = referential;
         asking->limit = limit;
-        asking->search = role_search_create(referential);
+        asking->search = role_search_create(referential, &reason);
     }
     if (asking != NULL && asking->search != NULL)
-        ending = query_lines_run(context, answer_title, asking);
-    else
+        ending = query_lines_run(context, answer, asking);
+    else if (asking == NULL)
         context_no_memory(context);
+    else
+        say(context->err, NOT_A_REFERENTIAL, arguments_value(context->arguments, "referential"),
+            reason);
     if (asking != NULL)
         role_search_free(asking->search);
     free(asking);
@@ -101,7 +151,8 @@ static enum ending role_run(struct context *context)
 {
     const char *action = arguments_word(context->arguments, 0);
     int64_t limit;
-    if (strcmp(action, "title") != 0)
+    query_answer *answer = answer_for(action);
+    if (answer == NULL)
         return context_usage(context, TEXT_WRONG_ACTION, action);
     if (!arguments_number(context->arguments, "limit", 1, LIMIT_MAX, LIMIT, &limit))
         return context_usage(context, TEXT_WRONG_NUMBER, "--limit");
@@ -109,7 +160,7 @@ static enum ending role_run(struct context *context)
     enum ending ending = referential_file_open(context, &file);
     if (ending != END_OK)
         return ending;
-    ending = ask(context, file.referential, (unsigned)limit);
+    ending = ask(context, file.referential, answer, (unsigned)limit);
     referential_file_close(&file);
     return ending;
 }

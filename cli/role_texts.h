@@ -24,19 +24,26 @@
       "Nommez un fichier de référentiel avec --referential") \
     T(NOT_A_REFERENTIAL, "%s is not a referential of this version: %s.", \
       "%s n'est pas un référentiel de cette version : %s.") \
-    T(ROLE_USAGE, "title", "title") \
-    T(ROLE_SUMMARY, "Finds jobs by their titles in a referential file, without a server", \
-      "Trouve des métiers par leurs intitulés dans un fichier de référentiel, sans serveur") \
+    T(ROLE_USAGE, "title | rank", "title | rank") \
+    T(ROLE_SUMMARY, "Finds jobs by title or by skills in a referential file, without a server", \
+      "Trouve des métiers par intitulé ou compétences dans un référentiel, sans serveur") \
     T(ROLE_DETAILS, \
       "Reads JSON Lines and writes one line for each:\n" \
       "title: {\"id\": \"q1\", \"title\": \"Dev fullstack JS H/F\"} becomes {\"id\": \"q1\", " \
-      "\"roles\": [{\"code\": \"M1855\", \"label\": \"…\", \"score\": 0.71}, …]}, best first. " \
+      "\"roles\": [{\"code\": \"M1855\", \"label\": \"…\", \"score\": 0.71}, …]}, best first.\n" \
+      "rank: {\"id\": \"q1\", \"claims\": [\"câbler une armoire\", \"PHP\"], \"language\": \"fr\"} has " \
+      "the same answer. A claim is a skill's id or label, or any words for it; with \"language\": " \
+      "\"en\", English words lead to the skills of ESCO.\n\n" \
       "The score is the share of probability among all jobs. With \"language\": \"en\", labels are " \
       "English where there are any. A line that cannot be read is named, and the others are answered.", \
       "Lit des JSON Lines et écrit une ligne pour chacune :\n" \
       "title : {\"id\": \"q1\", \"title\": \"Dev fullstack JS H/F\"} donne {\"id\": \"q1\", " \
       "\"roles\": [{\"code\": \"M1855\", \"label\": \"…\", \"score\": 0.71}, …]}, le meilleur en " \
-      "premier. La note est la part de probabilité parmi tous les métiers. Avec \"language\": " \
+      "premier.\n" \
+      "rank : {\"id\": \"q1\", \"claims\": [\"câbler une armoire\", \"PHP\"], \"language\": \"fr\"} a la " \
+      "même réponse. Une compétence se donne par son identifiant, son libellé ou d'autres mots ; " \
+      "avec \"language\": \"en\", les mots anglais mènent aux compétences de l'ESCO.\n\n" \
+      "La note est la part de probabilité parmi tous les métiers. Avec \"language\": " \
       "\"en\", les libellés sont en anglais s'ils existent. Une ligne illisible est nommée, les " \
       "autres ont leur réponse.") \
     T(ROLE_REFERENTIAL, "the file that `referential build` wrote", \
@@ -49,6 +56,8 @@
     T(QUERY_NO_ID, "“id” must be a text of 1 to 256 bytes", \
       "« id » doit être un texte de 1 à 256 octets") \
     T(QUERY_NO_TITLE, "“title” must be a text", "« title » doit être un texte") \
+    T(QUERY_NO_CLAIMS, "“claims” must be a list of at most 512 texts", \
+      "« claims » doit être une liste de 512 textes au plus") \
     T(QUERY_LANGUAGE, "“language” must be \"fr\" or \"en\"", \
       "« language » doit être \"fr\" ou \"en\"")
 /* clang-format on */

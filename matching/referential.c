@@ -25,6 +25,7 @@ const uint32_t referential_item_sizes[SECTION_COUNT] = {
     [SECTION_OCCUPATION_TITLES] = sizeof(struct occupation_title),
     [SECTION_OCCUPATION_SKILLS] = sizeof(struct occupation_skill),
     [SECTION_OCCUPATION_ROLES] = sizeof(struct occupation_role),
+    [SECTION_ROLE_INDEX] = 1,
 };
 
 static bool near_valid(const struct referential *referential, const struct skill_record *skill,

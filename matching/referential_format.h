@@ -29,6 +29,7 @@ enum referential_section {
                                 */
     SECTION_OCCUPATION_SKILLS,
     SECTION_OCCUPATION_ROLES,
+    SECTION_ROLE_INDEX, /* bytes; see role_index.h */
     SECTION_COUNT
 };
 

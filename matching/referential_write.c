@@ -2,6 +2,7 @@
 #include "referential_format.h"
 #include "referential_resolve.h"
 #include "role_graph.h"
+#include "role_index_build.h"
 #include "words.h"
 
 /* A lookup table being made. */
@@ -334,7 +335,8 @@ static struct section slots_of(const struct table *table)
     return (struct section){table->slots, table->slot_count};
 }
 
-static void *write_sections(const struct writing *w, size_t *size, char *hash)
+static void *write_sections(const struct writing *w, struct section role_index, size_t *size,
+                            char *hash)
 {
     const struct section sections[SECTION_COUNT] = {
         [SECTION_STRINGS] = {w->strings.text, (uint32_t)w->strings.size},
@@ -356,9 +358,28 @@ static void *write_sections(const struct writing *w, size_t *size, char *hash)
         [SECTION_OCCUPATION_TITLES] = section_of(&w->occupations.titles),
         [SECTION_OCCUPATION_SKILLS] = section_of(&w->occupations.skills),
         [SECTION_OCCUPATION_ROLES] = section_of(&w->occupations.roles),
+        [SECTION_ROLE_INDEX] = role_index,
     };
     return sections_write(REFERENTIAL_MAGIC, referential_item_sizes, SECTION_COUNT, sections, size,
                           hash);
+}
+
+/* The index is made of the referential as it will be read, hence of a file without one. */
+static void *write_indexed(const struct writing *w, size_t *size, char *hash)
+{
+    const char *reason;
+    size_t index_size = 0;
+    void *index = NULL, *indexed = NULL;
+    void *bare = write_sections(w, (struct section){NULL, 0}, size, hash);
+    struct referential *referential = bare ? referential_open(bare, *size, &reason) : NULL;
+    if (referential)
+        index = role_index_build(referential, &index_size);
+    if (index && index_size <= UINT32_MAX)
+        indexed = write_sections(w, (struct section){index, (uint32_t)index_size}, size, hash);
+    referential_close(referential);
+    free(bare);
+    free(index);
+    return indexed;
 }
 
 void *referential_build_finish(struct referential_build *build, size_t *size,
@@ -367,7 +388,7 @@ void *referential_build_finish(struct referential_build *build, size_t *size,
     *counts = (struct referential_counts){.skills = (unsigned)build->skills.count,
                                           .roles = (unsigned)build->roles.count};
     struct writing w = {.build = build, .counts = counts};
-    void *data = put_all(&w) ? write_sections(&w, size, hash) : NULL;
+    void *data = put_all(&w) ? write_indexed(&w, size, hash) : NULL;
     writing_clear(&w);
     return data;
 }

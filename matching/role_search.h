@@ -1,5 +1,6 @@
-/* Finds the roles that a job title means. What it needs is worked out from the referential when it
- * is made; nothing in it depends on the machine, as all is done in integers. */
+/* Finds the roles that a job title or some skills mean, and those near a role, by the index that is
+ * built with a referential (role_index.h). Nothing in it depends on the machine, as all is done in
+ * integers. */
 #ifndef PASSERELLE_MATCHING_ROLE_SEARCH_H
 #define PASSERELLE_MATCHING_ROLE_SEARCH_H
 
@@ -9,9 +10,10 @@ enum { ROLE_SHARE_ONE = 10000 };
 
 struct role_search;
 
-/* The referential stays the caller's and must outlive it. NULL when out of memory. A search is for
- * one caller at a time: it writes into memory of its own. */
-struct role_search *role_search_create(const struct referential *referential);
+/* The referential stays the caller's and must outlive it. NULL with the reason when its index is
+ * damaged, or out of memory. A search is for one caller at a time: it writes into memory of its
+ * own. */
+struct role_search *role_search_create(const struct referential *referential, const char **reason);
 void role_search_free(struct role_search *search); /* NULL is fine */
 
 struct role_found {
@@ -20,9 +22,21 @@ struct role_found {
     int64_t score;  /* what they are sorted by, in 1/FIXED_ONE (fixed.h) */
 };
 /* Best first, at most limit; ties by role. Roles that share a ROME code count as one: the role that
- * has the code as its id, or the first. Those that have nothing in common with the title are left
- * out. Returns how many. */
+ * has the code as its id, or the first. Those that have nothing in common with what was asked are
+ * left out. Returns how many. */
 unsigned role_search_title(struct role_search *search, const char *title, size_t size,
                            struct role_found *found, unsigned limit);
+
+/* Something that somebody can do: the id of a skill ("rome:100341", "100341", "esco:…" or its
+ * address), what it is called, or any words for it. */
+struct role_claim {
+    const char *text;
+    size_t size;
+};
+/* As above, by all claims together; English words lead to French ones through the labels of skills
+ * that the referential knows in both languages. */
+unsigned role_search_claims(struct role_search *search, const struct role_claim *claims,
+                            unsigned count, enum label_language language, struct role_found *found,
+                            unsigned limit);
 
 #endif

@@ -1,11 +1,9 @@
-/* What role_search.c makes and role_title.c asks. */
+/* What the searches for roles share: memory to work in, and how they order what they found. */
 #ifndef PASSERELLE_MATCHING_ROLE_SEARCH_PARTS_H
 #define PASSERELLE_MATCHING_ROLE_SEARCH_PARTS_H
 
-#include "role_bag.h"
-#include "role_kin.h"
+#include "role_index.h"
 #include "role_search.h"
-#include "title_index.h"
 
 enum { ROLE_BEST_TITLES = 3 };
 
@@ -16,20 +14,39 @@ struct role_likeness {
     uint32_t letters[ROLE_BEST_TITLES];
 };
 
+/* Weights by number, all zero between queries; touched are those that are not. */
+struct sparse {
+    uint32_t *weights, *touched;
+    uint32_t count;
+};
+void sparse_add(struct sparse *sparse, uint32_t number, uint32_t weight);
+void sparse_clear(struct sparse *sparse);
+
 struct role_search {
     const struct referential *referential;
-    int32_t roles;
-    int32_t *owners;       /* of each role: the one that it counts as */
-    uint32_t titles;       /* of all roles in turn */
-    int32_t *title_owners; /* of each title: its role's owner */
-    struct title_index stems, letters;
-    struct role_bag title_bag, text_bag; /* by owner */
-    struct role_kin_share *kin;
-    /* of a query */
-    uint32_t *stem_likeness, *letter_likeness; /* of each title */
-    struct role_likeness *likeness;            /* of each role, as all below */
-    uint64_t *votes, *bag, *text, *spread;
+    struct role_index index;
+    /* of a query: */
+    struct sparse title_stems, title_grams; /* likeness of titles, as set_query works it out */
+    struct sparse skills;                   /* likeness of skills */
+    struct sparse stems, grams;             /* asked for, by rarity */
+    struct sparse counts;                   /* of stems asked for */
+    struct sparse claim;                    /* what a claim is worth to roles */
+    struct role_likeness *likeness;         /* of each role, as all below */
+    uint64_t *votes, *title_bag, *text_bag, *definition_bag, *gram_bag, *items;
+    uint64_t *spread, *neighbours, *nearest;
+    uint64_t *occupation_stems, *occupation_skills; /* of each occupation */
     struct role_found *found;
 };
+
+/* What each role scores for the weighted terms, of what the best one does, in 1/FIXED_ONE. */
+void role_bag_ask(const struct role_search *search, enum role_postings which,
+                  const struct sparse *terms, uint64_t *scores);
+/* Of what the best one has, in 1/FIXED_ONE. */
+void role_scores_scale(uint64_t *scores, uint32_t roles);
+
+/* Sorts search->found, gives each its share by the likelihood that weights are learned for, e to
+ * the score, and copies the first ones. Returns how many. */
+unsigned role_found_finish(struct role_search *search, unsigned count, struct role_found *found,
+                           unsigned limit);
 
 #endif

@@ -10,6 +10,7 @@ enum {
     VOTE_BITS = 20,             /* votes are shares in 1/2^20 */
     VOTE_LEAST = 105,           /* 0.0001: added before the logarithm is taken, */
     BAG_LEAST = FIXED_ONE / 20, /* 0.05, as well */
+    UNKNOWN_STEM = 3,           /* tenths: see set_query_take_unknown */
     WEIGHT_ONE = 1 << 10,
 };
 
@@ -37,32 +38,38 @@ static const int32_t weights[FEATURE_COUNT] = {
 
 /* -- likeness to titles ------------------------------------------------------------------------ */
 
+struct gram_taking {
+    const struct role_index *index;
+    struct set_query *query;
+};
+
 static bool take_letters(void *state, const char *term, size_t size)
 {
-    title_query_take(state, term, size);
+    const struct gram_taking *taking = state;
+    set_query_take(taking->query, role_index_gram(taking->index, term, size));
     return true;
-}
-
-/* A stem that no title has makes the title asked for longer, by this much. */
-static uint64_t unknown_square(uint32_t titles)
-{
-    uint64_t rarity = (uint64_t)fixed_log(titles);
-    return rarity * rarity / ((uint64_t)FIXED_ONE * FIXED_ONE / SQUARE_ONE) * 3 / 10;
 }
 
 static void ask_titles(struct role_search *search, const struct role_words *words,
                        const struct role_words *stems)
 {
-    struct title_query query;
-    title_query_begin(&query, &search->stems, search->stem_likeness);
+    const struct role_index *index = &search->index;
+    struct set_query query;
+    struct gram_taking taking = {index, &query};
+    set_query_begin(&query, &index->title_stems, search->title_stems.weights,
+                    search->title_stems.touched);
     for (unsigned i = 0; i < stems->count; i++)
-        if (!title_query_take(&query, stems->words[i].text, stems->words[i].size))
-            title_query_lengthen(&query, unknown_square(search->titles));
-    title_query_end(&query);
-    title_query_begin(&query, &search->letters, search->letter_likeness);
+        if (!set_query_take(&query,
+                            role_index_stem(index, stems->words[i].text, stems->words[i].size)))
+            set_query_take_unknown(&query, UNKNOWN_STEM);
+    set_query_end(&query);
+    search->title_stems.count = query.touched_count;
+    set_query_begin(&query, &index->title_grams, search->title_grams.weights,
+                    search->title_grams.touched);
     for (unsigned i = 0; i < words->count; i++)
-        role_word_grams(&words->words[i], take_letters, &query);
-    title_query_end(&query);
+        role_word_grams(&words->words[i], take_letters, &taking);
+    set_query_end(&query);
+    search->title_grams.count = query.touched_count;
 }
 
 static void enter(uint32_t best[ROLE_BEST_TITLES], uint32_t likeness)
@@ -86,14 +93,15 @@ static uint64_t vote_of(uint64_t likeness)
 static void gather_titles(struct role_search *search)
 {
     uint64_t total = 0;
-    memset(search->likeness, 0, (size_t)search->roles * sizeof *search->likeness);
-    memset(search->votes, 0, (size_t)search->roles * sizeof *search->votes);
-    for (uint32_t i = 0; i < search->titles; i++) {
-        uint32_t stems = search->stem_likeness[i], letters = search->letter_likeness[i];
+    const struct role_index *index = &search->index;
+    memset(search->likeness, 0, index->roles * sizeof *search->likeness);
+    memset(search->votes, 0, index->roles * sizeof *search->votes);
+    for (uint32_t i = 0; i < index->titles; i++) {
+        uint32_t stems = search->title_stems.weights[i], letters = search->title_grams.weights[i];
         uint32_t both = (stems + letters) / 2;
         if (both == 0)
             continue;
-        int32_t owner = search->title_owners[i];
+        int32_t owner = index->title_owners[i];
         struct role_likeness *likeness = &search->likeness[owner];
         if (both > likeness->both)
             likeness->both = both;
@@ -102,24 +110,26 @@ static void gather_titles(struct role_search *search)
         search->votes[owner] += vote_of(both);
         total += vote_of(both);
     }
-    for (int32_t role = 0; total > 0 && role < search->roles; role++)
+    sparse_clear(&search->title_stems);
+    sparse_clear(&search->title_grams);
+    for (uint32_t role = 0; total > 0 && role < index->roles; role++)
         search->votes[role] = (search->votes[role] << VOTE_BITS) / total;
 }
 
 /* -- bags -------------------------------------------------------------------------------------- */
 
-/* What each role scores for the stems, of what the best one does, in 1/FIXED_ONE. */
-static void ask_bag(const struct role_bag *bag, const struct role_words *stems, uint64_t *scores)
+static void ask_bags(struct role_search *search, const struct role_words *stems)
 {
-    uint64_t best = 1;
-    memset(scores, 0, bag->roles * sizeof *scores);
-    for (unsigned i = 0; i < stems->count; i++)
-        role_bag_score(bag, stems->words[i].text, stems->words[i].size, scores);
-    for (uint32_t role = 0; role < bag->roles; role++)
-        if (scores[role] > best)
-            best = scores[role];
-    for (uint32_t role = 0; role < bag->roles; role++)
-        scores[role] = scores[role] * FIXED_ONE / best;
+    for (unsigned i = 0; i < stems->count; i++) {
+        int32_t stem = role_index_stem(&search->index, stems->words[i].text, stems->words[i].size);
+        if (stem >= 0)
+            sparse_add(&search->stems, (uint32_t)stem, 1);
+    }
+    role_bag_ask(search, TITLE_BAG, &search->stems, search->title_bag);
+    role_bag_ask(search, TEXT_BAG, &search->stems, search->text_bag);
+    role_kin_spread(search->index.kin, (int32_t)search->index.roles, search->text_bag,
+                    search->spread);
+    sparse_clear(&search->stems);
 }
 
 /* -- scores ------------------------------------------------------------------------------------ */
@@ -136,7 +146,8 @@ static void fill_features(const struct role_search *search, int32_t role,
                           int32_t features[FEATURE_COUNT])
 {
     const struct role_likeness *likeness = &search->likeness[role];
-    uint64_t vote = search->votes[role], bag = search->bag[role], text = search->text[role];
+    uint64_t vote = search->votes[role], bag = search->title_bag[role],
+             text = search->text_bag[role];
     features[BEST_TITLE] = (int32_t)(likeness->both * (FIXED_ONE / COSINE_ONE));
     features[THREE_STEMS] = mean_of(likeness->stems);
     features[THREE_LETTERS] = mean_of(likeness->letters);
@@ -160,26 +171,6 @@ static int64_t score_of(const struct role_search *search, int32_t role)
     return score / WEIGHT_ONE;
 }
 
-static int compare_found(const void *left, const void *right)
-{
-    const struct role_found *a = left, *b = right;
-    if (a->score != b->score)
-        return a->score > b->score ? -1 : 1;
-    return a->role < b->role ? -1 : 1;
-}
-
-/* Shares by the likelihood that the weights were learned for: e to the score. */
-static void share_out(struct role_found *found, unsigned count)
-{
-    uint64_t total = 0;
-    for (unsigned i = 0; i < count; i++)
-        total += fixed_decay((uint64_t)(found[0].score - found[i].score));
-    for (unsigned i = 0; i < count; i++)
-        found[i].share =
-            (uint32_t)((uint64_t)fixed_decay((uint64_t)(found[0].score - found[i].score)) *
-                       ROLE_SHARE_ONE / total);
-}
-
 unsigned role_search_title(struct role_search *search, const char *title, size_t size,
                            struct role_found *found, unsigned limit)
 {
@@ -189,19 +180,10 @@ unsigned role_search_title(struct role_search *search, const char *title, size_t
     role_words_stem(&words, &stems);
     ask_titles(search, &words, &stems);
     gather_titles(search);
-    ask_bag(&search->title_bag, &stems, search->bag);
-    ask_bag(&search->text_bag, &stems, search->text);
-    role_kin_spread(search->kin, search->roles, search->text, search->spread);
-    for (int32_t role = 0; role < search->roles; role++)
-        if (search->likeness[role].both > 0 || search->text[role] > 0)
+    ask_bags(search, &stems);
+    for (int32_t role = 0; role < (int32_t)search->index.roles; role++)
+        if (search->likeness[role].both > 0 || search->text_bag[role] > 0)
             search->found[count++] =
                 (struct role_found){.role = role, .score = score_of(search, role)};
-    if (count == 0)
-        return 0;
-    qsort(search->found, count, sizeof *search->found, compare_found);
-    share_out(search->found, count);
-    if (count > limit)
-        count = limit;
-    memcpy(found, search->found, count * sizeof *found);
-    return count;
+    return role_found_finish(search, count, found, limit);
 }

@@ -7,14 +7,15 @@
 
 /* In the order of strcmp. */
 static const char *const common_words[] = {
-    "a",    "afin",  "ainsi", "au",   "autre", "autres", "aux",  "avec",  "c",    "ce",   "ces",
-    "cet",  "cette", "d",     "dans", "de",    "des",    "dont", "du",    "elle", "en",   "entre",
-    "est",  "et",    "etc",   "ete",  "etre",  "eux",    "il",   "ils",   "j",    "je",   "l",
-    "la",   "le",    "les",   "leur", "leurs", "lors",   "lui",  "m",     "ma",   "mais", "me",
-    "mes",  "mon",   "n",     "ne",   "nos",   "notre",  "nous", "on",    "ou",   "par",  "pas",
-    "pour", "qu",    "que",   "qui",  "s",     "sa",     "se",   "selon", "ses",  "son",  "sont",
-    "sous", "sur",   "t",     "ta",   "te",    "tes",    "toi",  "ton",   "tous", "tout", "toute",
-    "tu",   "un",    "une",   "vos",  "votre", "vous",   "y",
+    "a",    "afin",  "ainsi", "an",    "and", "au",   "autre", "autres", "aux",  "avec",  "c",
+    "ce",   "ces",   "cet",   "cette", "d",   "dans", "de",    "des",    "dont", "du",    "elle",
+    "en",   "entre", "est",   "et",    "etc", "ete",  "etre",  "eux",    "for",  "from",  "il",
+    "ils",  "in",    "j",     "je",    "l",   "la",   "le",    "les",    "leur", "leurs", "lors",
+    "lui",  "m",     "ma",    "mais",  "me",  "mes",  "mon",   "n",      "ne",   "nos",   "notre",
+    "nous", "of",    "on",    "ou",    "par", "pas",  "pour",  "qu",     "que",  "qui",   "s",
+    "sa",   "se",    "selon", "ses",   "son", "sont", "sous",  "sur",    "t",    "ta",    "te",
+    "tes",  "the",   "to",    "toi",   "ton", "tous", "tout",  "toute",  "tu",   "un",    "une",
+    "vos",  "votre", "vous",  "with",  "y",
 };
 
 /* What advertisements write, in normal form and in the order of strcmp, and what titles say. */

@@ -1,5 +1,7 @@
 /* Opens arbitrary bytes as a referential and calls every accessor. */
 #include "matching/occupation.h"
+#include "matching/referential_format.h"
+#include "matching/role_search.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -7,16 +9,31 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Makes size and hash right (sections.h), which mutations would never manage. */
-static void reseal(uint8_t *bytes, size_t size)
+/* Makes size and hash of a container right (sections.h), which mutations would never manage. */
+static void reseal_container(uint8_t *bytes, uint64_t size)
 {
     uint8_t hash[crypto_generichash_BYTES];
-    uint64_t total = size;
     if (size < 32)
         return;
     crypto_generichash(hash, sizeof hash, bytes + 32, size - 32, NULL, 0);
     memcpy(bytes + 8, hash, 8);
-    memcpy(bytes + 16, &total, sizeof total);
+    memcpy(bytes + 16, &size, sizeof size);
+}
+
+/* The index of roles first, which is a container within. */
+static void reseal(uint8_t *bytes, size_t size)
+{
+    struct {
+        uint64_t offset;
+        uint32_t items, item_size;
+    } index;
+    size_t at = 32 + SECTION_ROLE_INDEX * sizeof index;
+    if (size >= at + sizeof index) {
+        memcpy(&index, bytes + at, sizeof index);
+        if (index.offset <= size && index.items <= size - index.offset)
+            reseal_container(bytes + index.offset, index.items);
+    }
+    reseal_container(bytes, size);
 }
 
 static volatile size_t sink; /* what was read must count as used */
@@ -98,6 +115,25 @@ static void use_words(const struct referential *referential, const char *words)
         use_text(referential_role_id(referential, found[i]));
 }
 
+static void use_search(const struct referential *referential)
+{
+    static const struct role_claim claims[] = {{"vue", 3}, {"coder en JS", 11}, {"esco:1", 6}};
+    const char *reason;
+    struct role_found found[4];
+    struct role_search *search = role_search_create(referential, &reason);
+    if (!search) {
+        use_text(reason);
+        return;
+    }
+    unsigned count = role_search_title(search, "Dev vue.js front", 16, found, 4);
+    for (unsigned i = 0; i < count; i++)
+        use_text(referential_role_id(referential, found[i].role));
+    count = role_search_claims(search, claims, 3, LABEL_ENGLISH, found, 4);
+    for (unsigned i = 0; i < count; i++)
+        use_text(referential_role_id(referential, found[i].role));
+    role_search_free(search);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const char *reason;
@@ -117,6 +153,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             use_occupation(referential, i);
         use_words(referential, "vue js");
         use_words(referential, "développeur(se) wab");
+        use_search(referential);
     }
     referential_close(referential);
     free(bytes);

@@ -102,10 +102,10 @@ class RoleTest(unittest.TestCase):
         self.assertEqual(ended, 0, said + err)
         return out
 
-    def ask(self, referential, questions, *words, code=0):
+    def ask(self, referential, questions, *words, code=0, action="title"):
         text = "".join(question if isinstance(question, str) else json.dumps(question) + "\n"
                        for question in questions)
-        ended, out, err = self.passerelle("role", "title", "--referential", referential, *words,
+        ended, out, err = self.passerelle("role", action, "--referential", referential, *words,
                                           text=text)
         self.assertEqual(ended, code, out + err)
         return [json.loads(line) for line in out.splitlines()], err
@@ -191,6 +191,20 @@ class RoleTest(unittest.TestCase):
         self.assertEqual((made["roles"], made["occupations"]), (3, 2))
         answers, _ = self.ask(plain, [{"id": "a", "title": "soudeur"}])
         self.assertEqual(self.codes(answers[0])[0], "H2913")
+        answers, err = self.ask(plain, [
+            {"id": "label", "claims": ["souder à l'arc"], "language": "fr"},
+            {"id": "address", "claims": [f"{SKILL}php"]},
+            {"id": "english", "claims": ["welding with arcs"], "language": "en"},
+            {"id": "none", "claims": []}], action="rank")
+        self.assertEqual(err, "")
+        self.assertEqual([self.codes(answer)[:1] for answer in answers],
+                         [["H2913"], ["M1855"], ["H2913"], []])
+        answers, err = self.ask(plain, [
+            {"id": "a", "claims": "souder"}, {"id": "b", "claims": [7]}, {"id": "c"},
+            {"id": "d", "claims": ["x"] * 513}, {"id": "e", "claims": ["souder"]}],
+            action="rank", code=4)
+        self.assertEqual([answer["id"] for answer in answers], ["e"])
+        self.assertEqual(err.count("“claims” must be"), 4)
 
     def test_a_wrong_mapping_is_named(self):
         words = self.write_esco()

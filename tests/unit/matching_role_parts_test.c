@@ -2,7 +2,7 @@
 #include "matching/fixed.h"
 #include "matching/role_bag.h"
 #include "matching/role_kin.h"
-#include "matching/title_index.h"
+#include "matching/set_index.h"
 #include "matching_support.h"
 
 #include <math.h>
@@ -13,17 +13,40 @@ static void assert_near(double value, double expected, double error)
         fail_msg("%f is not %f", value, expected);
 }
 
-static const char *const titles[3][3] = {
-    {"chef", "chantier", NULL}, {"chef", "cuisine", NULL}, {"soudeur", NULL, NULL}};
+/* A set index with what it is made of. */
+struct sets {
+    struct postings_build build;
+    struct set_index index;
+    uint32_t *lengths;
+};
 
-static void fill(struct title_index *index)
+static void sets_close(struct sets *sets)
 {
+    postings_build_clear(&sets->build);
+    free(sets->lengths);
+}
+
+static void sets_finish(struct sets *sets, uint32_t terms, uint32_t owners)
+{
+    assert_true(postings_finish(&sets->build, terms));
+    sets->index.postings = postings_made(&sets->build);
+    sets->lengths = set_lengths(&sets->index.postings, owners);
+    assert_non_null(sets->lengths);
+    sets->index.lengths = sets->lengths;
+    sets->index.owners = owners;
+}
+
+enum { CHEF, CHANTIER, CUISINE, SOUDEUR, UNUSED, TERMS };
+
+/* chef chantier, chef cuisine, soudeur */
+static void fill(struct sets *sets)
+{
+    static const uint32_t terms[3][2] = {{CHEF, CHANTIER}, {CHEF, CUISINE}, {SOUDEUR, SOUDEUR}};
     for (uint32_t title = 0; title < 3; title++)
-        for (unsigned i = 0; i < 2 && titles[title][i]; i++)
+        for (unsigned i = 0; i < 2; i++)
             for (int repeat = 0; repeat < 2; repeat++)
-                assert_true(
-                    title_index_add(index, title, titles[title][i], strlen(titles[title][i])));
-    assert_true(title_index_close(index, 3));
+                assert_true(postings_add(&sets->build, terms[title][i], title, 1));
+    sets_finish(sets, TERMS, 3);
 }
 
 /* ln(1 + titles / (those with it + 1/2)) */
@@ -35,56 +58,64 @@ static double rarity(double with)
 static void compares_sets(void **state)
 {
     (void)state;
-    struct title_index index = {0};
-    struct title_query query;
-    uint32_t likeness[3];
-    fill(&index);
-    title_query_begin(&query, &index, likeness);
+    struct sets sets = {.lengths = NULL};
+    struct set_query query;
+    uint32_t likeness[3] = {0}, touched[3];
+    fill(&sets);
+    set_query_begin(&query, &sets.index, likeness, touched);
     for (int repeat = 0; repeat < 2; repeat++)
-        assert_true(title_query_take(&query, "chef", 4));
-    assert_true(title_query_take(&query, "chantier", 8));
-    assert_false(title_query_take(&query, "naval", 5));
-    title_query_end(&query);
+        assert_true(set_query_take(&query, CHEF));
+    assert_true(set_query_take(&query, CHANTIER));
+    assert_false(set_query_take(&query, UNUSED));
+    assert_false(set_query_take(&query, REFERENTIAL_NONE));
+    set_query_end(&query);
     double chef = rarity(2) * rarity(2), rare = rarity(1) * rarity(1);
     assert_near(likeness[0] / (double)COSINE_ONE, 1, 1e-3);
     assert_near(likeness[1] / (double)COSINE_ONE, chef / (chef + rare), 1e-3);
     assert_int_equal(likeness[2], 0);
-    title_query_begin(&query, &index, likeness);
-    assert_true(title_query_take(&query, "soudeur", 7));
-    title_query_lengthen(&query, SQUARE_ONE * 3);
-    title_query_end(&query);
-    assert_near(likeness[2] / (double)COSINE_ONE, sqrt(rare / (rare + 3)), 1e-3);
+    assert_int_equal(query.touched_count, 2);
+    set_query_clear(&query);
+    assert_int_equal(likeness[0] | likeness[1], 0);
+    set_query_begin(&query, &sets.index, likeness, touched);
+    assert_true(set_query_take(&query, SOUDEUR));
+    set_query_take_unknown(&query, 5);
+    set_query_end(&query);
+    double unknown = log(3) * log(3) / 2;
+    assert_near(likeness[2] / (double)COSINE_ONE, sqrt(rare / (rare + unknown)), 1e-3);
     assert_int_equal(likeness[0], 0);
-    title_index_clear(&index);
+    sets_close(&sets);
 }
 
 /* So many terms that a sum might overflow: those beyond the limit are left out. */
 static void takes_so_many_terms(void **state)
 {
     (void)state;
-    struct title_index index = {0};
-    struct title_query query;
-    uint32_t likeness[1];
-    char term[8];
-    for (int i = 0; i < 2 * TITLE_TERMS_MAX; i++) {
-        snprintf(term, sizeof term, "t%d", i);
-        assert_true(title_index_add(&index, 0, term, strlen(term)));
-    }
-    assert_true(title_index_close(&index, 1));
-    title_query_begin(&query, &index, likeness);
-    for (int i = 0; i < 2 * TITLE_TERMS_MAX; i++) {
-        snprintf(term, sizeof term, "t%d", i);
-        assert_true(title_query_take(&query, term, strlen(term)));
-    }
-    title_query_end(&query);
-    assert_int_equal(query.count, TITLE_TERMS_MAX);
+    struct sets sets = {.lengths = NULL};
+    struct set_query query;
+    uint32_t likeness[1] = {0}, touched[1];
+    for (uint32_t i = 0; i < 2 * SET_TERMS_MAX; i++)
+        assert_true(postings_add(&sets.build, i, 0, 1));
+    sets_finish(&sets, 2 * SET_TERMS_MAX, 1);
+    set_query_begin(&query, &sets.index, likeness, touched);
+    for (int32_t i = 0; i < 2 * SET_TERMS_MAX; i++)
+        assert_true(set_query_take(&query, i));
+    set_query_end(&query);
+    assert_int_equal(query.count, SET_TERMS_MAX);
     assert_near(likeness[0] / (double)COSINE_ONE, sqrt(.5), 1e-3);
-    title_index_clear(&index);
+    sets_close(&sets);
 }
 
-static void put(struct role_bag *bag, unsigned field, uint32_t role, const char *term)
+enum { SOUDER, BRASER, ALL_TERMS };
+
+static uint32_t worth(const struct role_bag *bag, uint32_t term, uint32_t role)
 {
-    assert_true(role_bag_add(bag, field, role, role_bag_term(bag, term, strlen(term))));
+    uint32_t count;
+    struct postings postings = postings_made(&bag->worth);
+    const struct posting *items = postings_of(&postings, term, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (items[i].owner == role)
+            return items[i].weight;
+    return 0;
 }
 
 /* Roles out of order, and repeats: BM25F with k1 = 1.2. */
@@ -92,22 +123,41 @@ static void weighs_bags(void **state)
 {
     (void)state;
     static const struct role_field fields[2] = {{20, 2}, {10, 3}};
-    struct role_bag bag = {0};
-    uint64_t scores[3] = {0};
-    put(&bag, 0, 1, "souder");
-    put(&bag, 0, 0, "souder");
-    put(&bag, 0, 0, "braser");
-    put(&bag, 0, 1, "souder");
-    put(&bag, 1, 0, "souder");
-    assert_true(role_bag_close(&bag, 3, fields, 2));
-    role_bag_score(&bag, "souder", 6, scores);
-    role_bag_score(&bag, "unknown", 7, scores);
+    struct role_bag bag = {.worth = {.count = 0}};
+    assert_true(role_bag_add(&bag, 0, SOUDER, 1, 1));
+    assert_true(role_bag_add(&bag, 0, SOUDER, 0, 1));
+    assert_true(role_bag_add(&bag, 0, BRASER, 0, 1));
+    assert_true(role_bag_add(&bag, 0, SOUDER, 1, 1));
+    assert_true(role_bag_add(&bag, 1, SOUDER, 0, 1));
+    assert_true(role_bag_finish(&bag, ALL_TERMS, 3, fields, 2));
     double idf = log(1 + 1.5 / 2.5), first = 2 / (.5 + .5 * 2 / (4. / 3)) + 1 / (.25 + .75 * 3);
     double second = 4 / (.5 + .5 * 2 / (4. / 3));
-    assert_near((double)scores[0] / FIXED_ONE, idf * first * 2.2 / (first + 1.2), 1e-3);
-    assert_near((double)scores[1] / FIXED_ONE, idf * second * 2.2 / (second + 1.2), 1e-3);
-    assert_int_equal(scores[2], 0);
+    assert_near((double)worth(&bag, SOUDER, 0) / FIXED_ONE, idf * first * 2.2 / (first + 1.2),
+                1e-3);
+    assert_near((double)worth(&bag, SOUDER, 1) / FIXED_ONE, idf * second * 2.2 / (second + 1.2),
+                1e-3);
+    assert_int_equal(worth(&bag, SOUDER, 2), 0);
     role_bag_clear(&bag);
+}
+
+static void refuses_wrong_lists(void **state)
+{
+    (void)state;
+    static const struct posting items[] = {{0, 1}, {2, POSTING_WEIGHT_MAX}, {1, 5}};
+    static const struct posting unordered[] = {{2, 1}, {0, 1}, {1, 5}};
+    static const struct posting heavy[] = {{0, 1}, {2, POSTING_WEIGHT_MAX + 1}, {1, 5}};
+    static const uint32_t starts[] = {0, 2, 3}, late[] = {1, 2, 3}, back[] = {0, 3, 2};
+    const struct section good = {items, 3};
+    const struct section indices = {starts, 3};
+    struct postings postings;
+    assert_true(postings_open(&postings, &indices, &good, 2, 3));
+    assert_false(postings_open(&postings, &indices, &good, 2, 2)); /* an owner beyond the limit */
+    assert_false(postings_open(&postings, &indices, &good, 1, 3));
+    assert_false(postings_open(&postings, &indices, &(struct section){items, 2}, 2, 3));
+    assert_false(postings_open(&postings, &indices, &(struct section){unordered, 3}, 2, 3));
+    assert_false(postings_open(&postings, &indices, &(struct section){heavy, 3}, 2, 3));
+    assert_false(postings_open(&postings, &(struct section){late, 3}, &good, 2, 3));
+    assert_false(postings_open(&postings, &(struct section){back, 3}, &good, 2, 3));
 }
 
 static void finds_kin(void **state)
@@ -144,9 +194,8 @@ static void finds_kin(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(compares_sets),
-        cmocka_unit_test(takes_so_many_terms),
-        cmocka_unit_test(weighs_bags),
+        cmocka_unit_test(compares_sets), cmocka_unit_test(takes_so_many_terms),
+        cmocka_unit_test(weighs_bags),   cmocka_unit_test(refuses_wrong_lists),
         cmocka_unit_test(finds_kin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

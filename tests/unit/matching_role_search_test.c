@@ -45,7 +45,8 @@ struct search_of {
 static struct search_of search_open(bool with_own)
 {
     struct search_of of = {.catalogue = make_trades(with_own)};
-    of.search = role_search_create(of.catalogue.referential);
+    const char *reason;
+    of.search = role_search_create(of.catalogue.referential, &reason);
     assert_non_null(of.search);
     return of;
 }
@@ -146,7 +147,8 @@ static void searches_what_is_empty(void **state)
 {
     (void)state;
     struct search_of of = {.catalogue = support_catalogue_finish(referential_build_create())};
-    of.search = role_search_create(of.catalogue.referential);
+    const char *reason;
+    of.search = role_search_create(of.catalogue.referential, &reason);
     assert_non_null(of.search);
     assert_string_equal(best(&of, "soudeur"), "");
     search_close(&of);
