@@ -173,8 +173,8 @@ union asker {
 static bool full_search(const struct full *full, enum index_side side, union asker asker,
                         struct board_best *best)
 {
-    return side == INDEX_OFFERS ? board_best_offers(full->board, asker.learner, best)
-                                : board_best_learners(full->board, asker.offer, best);
+    return side == INDEX_OFFERS ? board_best_offers(full->board, asker.learner, BEST, best)
+                                : board_best_learners(full->board, asker.offer, BEST, best);
 }
 
 static uint64_t brute_rank(const struct full *full, const struct plain *plain, union asker asker,
@@ -204,8 +204,8 @@ static bool best_is_right(const struct full *full, const struct plain *plain, un
     memset(totals, 0, sizeof totals);
     for (uint32_t i = 0; i < plain_records(plain)->count; i++)
         totals[brute_rank(full, plain, asker, i)]++;
-    for (uint32_t total = SCORE_ONE; total > 0 && found < BOARD_SHOWN; total--)
-        for (uint32_t i = 0; i < totals[total] && found < BOARD_SHOWN; i++)
+    for (uint32_t total = SCORE_ONE; total > 0 && found < BEST; total--)
+        for (uint32_t i = 0; i < totals[total] && found < BEST; i++)
             if (found >= best->count || best->items[found++].total != total)
                 return false;
     return found == best->count;

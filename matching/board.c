@@ -100,6 +100,7 @@ static bool entry_admit(struct board *board, enum side_kind kind, uint64_t numbe
     struct entry *entry = &side->entries[index];
     list->count = 0;
     list->floor = 0;
+    list->depth = LIST_DEPTH;
     entry->list = list;
     entry->profile = profile;
     side->live++;

@@ -33,8 +33,8 @@ size_t board_pack(const struct board *board, char letter, uint64_t number,
  * there are none left. Lists of removed records come too: they pack as empty. */
 bool board_next_changed(struct board *board, char *letter, uint64_t *number);
 
-/* What a list would show of a profile that is on the board or not: computed, nothing changes. False
- * when out of memory. */
+/* The best for a profile that is on the board or not, at most limit (1 to BOARD_SHOWN): computed,
+ * nothing changes. False when out of memory. */
 struct board_match {
     uint64_t number;
     uint16_t total; /* of the score */
@@ -43,9 +43,9 @@ struct board_best {
     uint32_t count;
     struct board_match items[BOARD_SHOWN]; /* best first */
 };
-bool board_best_offers(struct board *board, const struct learner_profile *learner,
+bool board_best_offers(struct board *board, const struct learner_profile *learner, uint32_t limit,
                        struct board_best *best);
-bool board_best_learners(struct board *board, const struct offer_profile *offer,
+bool board_best_learners(struct board *board, const struct offer_profile *offer, uint32_t limit,
                          struct board_best *best);
 
 struct board_counts {

@@ -31,7 +31,7 @@ struct top_list {
     uint64_t floor;
     uint64_t ranks[LIST_DEPTH];
     uint32_t others[LIST_DEPTH]; /* entries of the other side */
-    uint32_t count;
+    uint32_t count, depth;       /* depth: how many there is room for */
 };
 
 /* A record, or one that is gone and whose empty list is still to be taken: it has no list then. */

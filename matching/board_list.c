@@ -31,8 +31,8 @@ uint32_t top_insert(struct top_list *list, uint64_t rank, uint32_t other)
 {
     if (rank <= list->floor)
         return NOBODY;
-    if (list->count == LIST_DEPTH) {
-        if (rank < list->ranks[LIST_DEPTH - 1]) {
+    if (list->count == list->depth) {
+        if (rank < list->ranks[list->depth - 1]) {
             list->floor = rank;
             return NOBODY;
         }

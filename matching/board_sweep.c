@@ -1,6 +1,7 @@
 #include "board_internal.h"
 #include "constraint.h"
 
+#include <assert.h>
 #include <math.h>
 
 struct sweep {
@@ -107,9 +108,10 @@ void board_sweep(struct board *board, enum side_kind kind, uint32_t entry,
  */
 
 static bool board_best(struct board *board, enum side_kind kind, union profile profile,
-                       struct board_best *best)
+                       uint32_t limit, struct board_best *best)
 {
-    struct top_list list = {0};
+    assert(limit >= 1 && limit <= BOARD_SHOWN);
+    struct top_list list = {.depth = limit};
     struct sweep sweep = {.board = board,
                           .kind = kind,
                           .purpose = SWEEP_SEARCH,
@@ -121,21 +123,21 @@ static bool board_best(struct board *board, enum side_kind kind, union profile p
         return false;
     sweep_run(&sweep);
     const struct entry *others = board->sides[side_opposite(kind)].entries;
-    for (; best->count < list.count && best->count < BOARD_SHOWN; best->count++)
+    for (; best->count < list.count; best->count++)
         best->items[best->count] =
             (struct board_match){.number = others[list.others[best->count]].number,
                                  .total = (uint16_t)(list.ranks[best->count] >> RANK_TOTAL_SHIFT)};
     return true;
 }
 
-bool board_best_offers(struct board *board, const struct learner_profile *learner,
+bool board_best_offers(struct board *board, const struct learner_profile *learner, uint32_t limit,
                        struct board_best *best)
 {
-    return board_best(board, SIDE_LEARNERS, (union profile){.learner = learner}, best);
+    return board_best(board, SIDE_LEARNERS, (union profile){.learner = learner}, limit, best);
 }
 
-bool board_best_learners(struct board *board, const struct offer_profile *offer,
+bool board_best_learners(struct board *board, const struct offer_profile *offer, uint32_t limit,
                          struct board_best *best)
 {
-    return board_best(board, SIDE_OFFERS, (union profile){.offer = offer}, best);
+    return board_best(board, SIDE_OFFERS, (union profile){.offer = offer}, limit, best);
 }
