@@ -79,6 +79,10 @@ enum ending context_territory(struct context *context, struct client_reply *repl
 enum ending context_do(struct context *context, const struct request *request,
                        enum message_type type, const void *body);
 
+/* Tells what became of an event of that type, likewise, or why its answer is not `ok`. */
+enum ending context_tell(struct context *context, enum message_type type,
+                         const struct client_reply *reply);
+
 /* How a command is called. */
 void usage_say(FILE *file, const struct command *command);
 /* Says that the command line is wrong: returns END_USAGE. culprit may be NULL. */

@@ -26,21 +26,6 @@ const struct command command_erase = {
     .run = erase_run,
 };
 
-/* The event that erases that kind; MESSAGE_NONE when it cannot be erased. */
-static enum message_type erasure_of(uint64_t id)
-{
-    switch (kind_of_letter(id_letter(id))) {
-    case KIND_LEARNER:
-        return MESSAGE_LEARNER_ERASE;
-    case KIND_EMPLOYER:
-        return MESSAGE_EMPLOYER_ERASE;
-    case KIND_OFFER:
-        return MESSAGE_OFFER_ERASE;
-    default:
-        return MESSAGE_NONE;
-    }
-}
-
 /* True when the person types the record's name once more. */
 static bool is_confirmed(struct context *context, const char *word)
 {
@@ -65,7 +50,7 @@ static enum ending erase_run(struct context *context)
     if (ending != END_OK)
         return ending;
     target.has.id = true;
-    enum message_type type = erasure_of(target.id);
+    enum message_type type = message_of(OPERATION_ERASE, kind_of_letter(id_letter(target.id)));
     if (type == MESSAGE_NONE)
         return context_usage(context, TEXT_WRONG_ERASE, word);
     if (!arguments_has(context->arguments, "yes") && !is_confirmed(context, word)) {

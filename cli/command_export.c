@@ -1,5 +1,6 @@
 #include "arguments.h"
 #include "commands.h"
+#include "jobdating_part.h"
 #include "match_pages.h"
 #include "record_name.h"
 #include "tree.h"
@@ -94,6 +95,34 @@ static json_t *find_matches(struct context *context, const char *id)
     return NULL;
 }
 
+static bool add_part(void *arg, const msgpack_object *stored)
+{
+    return json_array_append_new(arg, tree_to_json(stored)) == 0;
+}
+
+/* The parts of job datings that are about the record, and what is said in them of two; NULL for
+ * records that have none. */
+static json_t *find_parts(struct context *context, const char *id)
+{
+    uint64_t of;
+    uint8_t kind = id_parse(id, strlen(id), &of) ? kind_of_letter(id_letter(of)) : KIND_ABSENT;
+    if (kind != KIND_LEARNER && kind != KIND_EMPLOYER)
+        return NULL;
+    json_t *parts = json_array();
+    uint8_t part = kind == KIND_LEARNER ? KIND_REGISTRATION : KIND_ATTENDANCE;
+    enum ending ending = parts_each(context, of, part, true, add_part, parts);
+    size_t own = json_array_size(parts);
+    for (size_t i = 0; ending == END_OK && i < own; i++) {
+        const char *name = json_string_value(json_object_get(json_array_get(parts, i), "id"));
+        if (name != NULL && id_parse(name, strlen(name), &of))
+            ending = parts_each(context, of, KIND_MEETING, true, add_part, parts);
+    }
+    if (ending == END_OK && json_array_size(parts) > 0)
+        return parts;
+    json_decref(parts);
+    return NULL;
+}
+
 /* Takes the stored record; false without memory. */
 static bool print_export(struct context *context, json_t *stored, bool indent)
 {
@@ -107,6 +136,9 @@ static bool print_export(struct context *context, json_t *stored, bool indent)
     json_t *matches = id != NULL ? find_matches(context, id) : NULL;
     if (matches != NULL)
         json_object_set_new(stored, "matches", matches);
+    json_t *parts = id != NULL ? find_parts(context, id) : NULL;
+    if (parts != NULL)
+        json_object_set_new(stored, "jobdatings", parts);
     char *plain = json_dumps(stored, indent ? JSON_INDENT(2) : JSON_COMPACT);
     json_decref(stored);
     if (plain != NULL)

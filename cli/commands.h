@@ -23,6 +23,7 @@
     C(offer)                                                                                       \
     C(import)                                                                                      \
     C(submit)                                                                                      \
+    C(jobdating)                                                                                   \
     C(export)                                                                                      \
     C(erase)                                                                                       \
     C(up)                                                                                          \

@@ -187,31 +187,38 @@ enum ending context_territory(struct context *context, struct client_reply *repl
     return away ? END_AWAY : END_REJECTED;
 }
 
-enum ending context_do(struct context *context, const struct request *request,
-                       enum message_type type, const void *body)
+enum ending context_tell(struct context *context, enum message_type type,
+                         const struct client_reply *reply)
 {
-    struct client_reply reply;
-    enum ending ending = context_ask_with(context, request, type, body, &reply);
+    enum ending ending = context_judge(context, reply);
     if (ending != END_OK)
         return ending;
     if (context->json) {
-        context_print_json(context, reply.tree);
+        context_print_json(context, reply->tree);
         return END_OK;
     }
-    struct text result = reply.head.result;
+    struct text result = reply->head.result;
     enum text_id words = text_named("RESULT_", result.data != NULL ? result.data : "", result.size);
     if (words == TEXT_NONE)
         words = TEXT_DONE;
     else if (message_info(type)->operation == OPERATION_ERASE)
         words = TEXT_OPERATION_erase;
     char id[ID_TEXT_SIZE];
-    if (reply.head.record != 0) {
-        id_print(reply.head.record, id);
+    if (reply->head.record != 0) {
+        id_print(reply->head.record, id);
         fprintf(context->out, "%s%s", id, text_of(TEXT_COLON));
     }
     fprintf(context->out, "%s\n", text_of(words));
-    errors_say(context->out, &reply.errors);
+    errors_say(context->out, &reply->errors);
     return END_OK;
+}
+
+enum ending context_do(struct context *context, const struct request *request,
+                       enum message_type type, const void *body)
+{
+    struct client_reply reply;
+    enum ending ending = context_ask_with(context, request, type, body, &reply);
+    return ending == END_OK ? context_tell(context, type, &reply) : ending;
 }
 
 void context_print_json(struct context *context, const msgpack_object *tree)

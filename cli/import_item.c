@@ -1,6 +1,7 @@
 #include "import_item.h"
 
 #include "../proto/records.h"
+#include "import_item_jobdating.h"
 #include "import_item_time.h"
 #include "import_value.h"
 #include "import_words.h"
@@ -366,6 +367,11 @@ static const struct {
     {&hours_type, item_read_hours},
     {&rhythm_type, item_read_rhythm},
     {&pay_type, item_read_pay},
+    {&window_type, item_read_window},
+    {&session_type, item_read_session},
+    {&table_type, item_read_table},
+    {&offer_brought_type, item_read_offer},
+    {&helper_needed_type, item_read_helper},
 };
 
 static item_reader *reader_of(const struct record_type *type)

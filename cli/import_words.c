@@ -265,6 +265,43 @@ static const struct usual sizes[] = {
     {"1 9", SIZE_MICRO},
 };
 
+static const struct usual needs[] = {
+    {"rez de chaussee", NEED_GROUND_FLOOR},
+    {"rdc", NEED_GROUND_FLOOR},
+    {"de plain pied", NEED_GROUND_FLOOR},
+    {"plain pied", NEED_GROUND_FLOOR},
+    {"pres de l entree", NEED_NEAR_ENTRANCE},
+    {"entree", NEED_NEAR_ENTRANCE},
+    {"calme", NEED_QUIET},
+    {"au calme", NEED_QUIET},
+    {"ecran", NEED_SCREEN},
+};
+
+static const struct usual answers[] = {
+    {"invite", ANSWER_INVITED},         {"invitee", ANSWER_INVITED},
+    {"confirme", ANSWER_CONFIRMED},     {"confirmee", ANSWER_CONFIRMED},
+    {"oui", ANSWER_CONFIRMED},          {"yes", ANSWER_CONFIRMED},
+    {"vient", ANSWER_CONFIRMED},        {"present", ANSWER_CONFIRMED},
+    {"ok", ANSWER_CONFIRMED},           {"decline", ANSWER_DECLINED},
+    {"non", ANSWER_DECLINED},           {"no", ANSWER_DECLINED},
+    {"refuse", ANSWER_DECLINED},        {"ne vient pas", ANSWER_DECLINED},
+    {"sans reponse", ANSWER_NO_ANSWER}, {"pas de reponse", ANSWER_NO_ANSWER},
+    {"injoignable", ANSWER_NO_ANSWER},  {"attente", ANSWER_WAITING},
+    {"en attente", ANSWER_WAITING},     {"liste d attente", ANSWER_WAITING},
+    {"waiting list", ANSWER_WAITING},
+};
+
+static const struct usual views[] = {
+    {"souhait", VIEW_WISH},   {"souhaite", VIEW_WISH}, {"veut", VIEW_WISH},
+    {"oui", VIEW_WISH},       {"wishes", VIEW_WISH},   {"refus", VIEW_REFUSAL},
+    {"refuse", VIEW_REFUSAL}, {"non", VIEW_REFUSAL},   {"refuses", VIEW_REFUSAL},
+};
+
+static const struct usual rules[] = {
+    {"impose", RULE_PINNED},      {"imposee", RULE_PINNED},      {"obligatoire", RULE_PINNED},
+    {"interdit", RULE_FORBIDDEN}, {"interdite", RULE_FORBIDDEN},
+};
+
 #define USUAL(name, list)                                                                          \
     {                                                                                              \
         (name), (list), sizeof(list) / sizeof *(list)                                              \
@@ -281,7 +318,9 @@ static const struct {
     USUAL("CEFR", cefr_levels),   USUAL("GENDER", genders),
     USUAL("DIPLOMA", diplomas),   USUAL("STATUS", statuses),
     USUAL("EXIT", exits),         USUAL("PERIOD", periods),
-    USUAL("SIZE", sizes),
+    USUAL("SIZE", sizes),         USUAL("NEED", needs),
+    USUAL("ANSWER", answers),     USUAL("VIEW", views),
+    USUAL("RULE", rules),
 };
 #undef USUAL
 

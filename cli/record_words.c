@@ -119,22 +119,27 @@ static void print_text(FILE *out, const struct labels *labels, const struct fiel
         print_owned(out, text_clean(text.data, text.size));
 }
 
-/* The present fields on one line; a flag is its label, when it is true. */
+/* The present fields on one line; a flag is its label, when it is true; two times of day are a
+ * range.
+ */
 static void print_brief(FILE *out, const struct labels *labels, const struct record_type *type,
                         const msgpack_object *map)
 {
     bool first = true;
+    enum field_type before = FIELD_TEXT;
     for (unsigned i = 0; i < type->count; i++) {
         const struct field *field = &type->fields[i];
         const msgpack_object *value = tree_find(map, field->name);
         if (value == NULL || (field->type == FIELD_BOOL && !tree_flag(value, "")))
             continue;
+        bool range = before == FIELD_CLOCK && field->type == FIELD_CLOCK;
         if (!first)
-            fputs(", ", out);
+            fputs(range ? "–" : ", ", out);
         if (field->type == FIELD_BOOL)
             fputs(field_label(field), out);
         else
             print_value(out, labels, field, value);
+        before = field->type;
         first = false;
     }
 }

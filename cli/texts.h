@@ -6,6 +6,7 @@
 
 #include "catalogue_texts.h"
 #include "import_texts.h"
+#include "jobdating_texts.h"
 #include "plan_texts.h"
 #include "recognise_texts.h"
 #include "role_texts.h"
@@ -21,6 +22,7 @@
     PROGRAM_TEXTS_ALL(T)                                                                           \
     RECORD_TEXTS_ALL(T)                                                                            \
     IMPORT_TEXTS_ALL(T)                                                                            \
+    JOBDATING_TEXTS_ALL(T)                                                                         \
     ROLE_TEXTS_ALL(T)                                                                              \
     SCORE_TEXTS_ALL(T)                                                                             \
     RECOGNISE_TEXTS_ALL(T)                                                                         \

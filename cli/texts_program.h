@@ -239,10 +239,11 @@
       "Liste les fiches, les mots non reconnus, les doublons probables") \
     T(LIST_DETAILS, \
       "WHAT is learners, offers, employers, programmes, cohorts, attachments, unrecognised or " \
-      "duplicates. Learners have no names here unless you ask for them with --personal.", \
+      "duplicates; or jobdatings, attendances, registrations, helpers, meetings. Learners have no names here unless you ask for them with --personal.", \
       "QUOI vaut learners (apprenants), offers (offres), employers (employeurs), programmes, " \
       "cohorts (promotions), attachments (rattachements), unrecognised (mots non reconnus) ou " \
-      "duplicates (doublons). Les apprenants n'ont pas de nom ici, sauf avec --personal.") \
+      "duplicates (doublons) ; ou jobdatings, attendances (participations), registrations " \
+      "(inscriptions), helpers (aides), meetings (rencontres). Les apprenants n'ont pas de nom ici, sauf avec --personal.") \
     T(LIST_LIMIT, "how many at most; all when absent", "combien au plus ; tous par défaut") \
     T(WRONG_LIST, "This cannot be listed", "Cela ne peut pas être listé") \
     T(NOTHING_TO_LIST, "There is nothing to list.", "Il n'y a rien à lister.") \
@@ -375,8 +376,8 @@
     T(EXPORT_CARE, "This holds personal data: please keep it safe.", \
       "Ceci contient des données personnelles : gardez-le en lieu sûr.") \
     T(WRONG_EXPORT, "Name one record, or say --all", "Nommez une fiche, ou dites --all") \
-    T(ERASE_SUMMARY, "Erases a learner, an employer or an offer for good", \
-      "Efface pour de bon un apprenant, un employeur ou une offre") \
+    T(ERASE_SUMMARY, "Erases a learner, an employer, an offer or a part of a job dating for good", \
+      "Efface pour de bon un apprenant, un employeur, une offre ou une partie d'un job dating") \
     T(ERASE_DETAILS, \
       "The record goes at once; what was written on disk before goes within 24 hours, and the " \
       "backups when their time is over. Nothing brings it back.", \
@@ -385,8 +386,8 @@
     T(ERASE_YES, "do not ask", "ne pas demander") \
     T(ERASE_QUESTION, "This cannot be undone. Type the name again to erase %s: ", \
       "C'est définitif. Tapez le nom à nouveau pour effacer %s : ") \
-    T(WRONG_ERASE, "Only learners, employers and offers are erased", \
-      "On n'efface que des apprenants, des employeurs et des offres") \
+    T(WRONG_ERASE, "Records of this kind are not erased", \
+      "Les fiches de cette sorte ne s'effacent pas") \
     T(NOT_ERASED, "Nothing was erased.", "Rien n'a été effacé.") \
     T(TERRITORY_USAGE, "create NAME --label TEXT", "create NOM --label TEXTE") \
     T(TERRITORY_SUMMARY, "Creates a territory", "Crée un territoire") \

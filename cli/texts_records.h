@@ -19,6 +19,10 @@
     T(STATE_open, "open", "ouverte") \
     T(STATE_closed, "closed", "fermée") \
     T(STATE_draft, "draft", "brouillon") \
+    T(STATE_preparing, "being prepared", "en préparation") \
+    T(STATE_running, "running", "en cours") \
+    T(STATE_over, "over", "terminé") \
+    T(STATE_cancelled, "cancelled", "annulé") \
     T(LEVEL_1, "first notions", "premières notions") \
     T(LEVEL_2, "with help", "avec de l'aide") \
     T(LEVEL_3, "alone", "en autonomie") \
@@ -120,7 +124,36 @@
     T(FIELD_disability_access, "Suits people with a disability", "Accessible aux travailleurs handicapés") \
     T(FIELD_few_candidates, "Candidates are lacking", "Manque de candidats") \
     T(FIELD_modules, "Modules", "Modules") \
-    T(FIELD_programme, "Programme", "Formation")
+    T(FIELD_programme, "Programme", "Formation") \
+    T(FIELD_venue, "Venue", "Lieu précis") \
+    T(FIELD_sessions, "Sessions", "Séances") \
+    T(FIELD_slot_minutes, "Slot (minutes)", "Créneau (minutes)") \
+    T(FIELD_changeover_minutes, "Changeover (minutes)", "Battement (minutes)") \
+    T(FIELD_breaks, "Breaks", "Pauses") \
+    T(FIELD_tables, "Tables", "Tables") \
+    T(FIELD_features, "Offers", "Offre") \
+    T(FIELD_minimum_meetings, "Fewest meetings", "Rencontres au moins") \
+    T(FIELD_maximum_meetings, "Most meetings", "Rencontres au plus") \
+    T(FIELD_near_misses, "Near misses admitted", "Presque correspondances admises") \
+    T(FIELD_discovery, "Discovery meetings", "Rencontres découverte") \
+    T(FIELD_jobdating, "Job dating", "Job dating") \
+    T(FIELD_training, "Training body", "Organisme de formation") \
+    T(FIELD_offers, "Offers", "Offres") \
+    T(FIELD_offer, "Offer", "Offre") \
+    T(FIELD_recruiters, "Recruiters", "Recruteurs") \
+    T(FIELD_windows, "There", "Présence") \
+    T(FIELD_table, "Table", "Table") \
+    T(FIELD_video, "By video", "En visio") \
+    T(FIELD_learner, "Learner", "Apprenant") \
+    T(FIELD_answer, "Answer", "Réponse") \
+    T(FIELD_needs, "Needs", "Besoins") \
+    T(FIELD_helpers, "Helpers", "Aides") \
+    T(FIELD_helper, "Helper", "Aide") \
+    T(FIELD_registration, "Registration", "Inscription") \
+    T(FIELD_attendance, "Attendance", "Participation") \
+    T(FIELD_rule, "Rule", "Règle") \
+    T(FIELD_learner_view, "The learner's side", "Côté apprenant") \
+    T(FIELD_employer_view, "The employer's side", "Côté employeur")
 
 /* CHOICE_<list>_<constant of choices.h> */
 #define CHOICE_TEXTS_ALL(T) \
@@ -235,7 +268,25 @@
     T(CHOICE_KIND_EMPLOYER, "employer", "employeur") \
     T(CHOICE_KIND_PROGRAMME, "programme", "formation") \
     T(CHOICE_KIND_COHORT, "cohort", "promotion") \
-    T(CHOICE_KIND_ATTACHMENT, "attachment", "rattachement")
+    T(CHOICE_KIND_ATTACHMENT, "attachment", "rattachement") \
+    T(CHOICE_KIND_JOBDATING, "job dating", "job dating") \
+    T(CHOICE_KIND_ATTENDANCE, "attendance", "participation") \
+    T(CHOICE_KIND_REGISTRATION, "registration", "inscription") \
+    T(CHOICE_KIND_HELPER, "helper", "aide") \
+    T(CHOICE_KIND_MEETING, "meeting", "rencontre") \
+    T(CHOICE_NEED_GROUND_FLOOR, "ground floor", "rez-de-chaussée") \
+    T(CHOICE_NEED_NEAR_ENTRANCE, "near the entrance", "près de l'entrée") \
+    T(CHOICE_NEED_QUIET, "quiet", "au calme") \
+    T(CHOICE_NEED_SCREEN, "a screen", "un écran") \
+    T(CHOICE_ANSWER_INVITED, "invited", "invité") \
+    T(CHOICE_ANSWER_CONFIRMED, "confirmed", "confirmé") \
+    T(CHOICE_ANSWER_DECLINED, "declined", "décliné") \
+    T(CHOICE_ANSWER_NO_ANSWER, "no answer", "sans réponse") \
+    T(CHOICE_ANSWER_WAITING, "waiting list", "liste d'attente") \
+    T(CHOICE_VIEW_WISH, "wishes", "souhaite") \
+    T(CHOICE_VIEW_REFUSAL, "refuses", "refuse") \
+    T(CHOICE_RULE_PINNED, "must meet", "doivent se voir") \
+    T(CHOICE_RULE_FORBIDDEN, "must not meet", "ne doivent pas se voir")
 
 /* ERROR_<constant of error.h>; what was expected follows. */
 #define ERROR_TEXTS_ALL(T) \
@@ -343,6 +394,17 @@
     T(EXPECTED_ADOPTED, "an adopted referential first", "d'abord un référentiel adopté") \
     T(EXPECTED_AGAIN, "the same request again", "la même demande à nouveau") \
     T(EXPECTED_QUERY_AGAIN, "the same query again", "la même question à nouveau") \
+    T(EXPECTED_SESSION, "no longer than its session", "pas plus long que sa séance") \
+    T(EXPECTED_SESSION_BEFORE, "once the session before has ended", \
+      "une fois la séance d'avant finie") \
+    T(EXPECTED_SLOTS, "slots: at most ", "créneaux : au plus ") \
+    T(EXPECTED_TABLE, "a name no other table has", "un nom qu'aucune autre table n'a") \
+    T(EXPECTED_OFFER_ONCE, "each offer once", "chaque offre une seule fois") \
+    T(EXPECTED_HELPER_ONCE, "each helper once", "chaque aide une seule fois") \
+    T(EXPECTED_CODE, "one to three letters A-Z, then digits", \
+      "une à trois lettres de A à Z, puis des chiffres") \
+    T(EXPECTED_NO_PIN, "not pinned where one of the two refuses", \
+      "rien d'imposé là où l'un des deux refuse") \
     T(EXPECTED_LAST, "-", "-")
 /* clang-format on */
 

@@ -93,12 +93,16 @@ bool verify_number(const char *text, size_t size, uint64_t *number);
 /* verify_records.c: also compiles what takes part. */
 void verify_read_records(struct verify *verify);
 struct verify_record *verify_record(struct verify *verify, uint8_t kind, uint64_t number);
+/* The last word of a header: the records it names, comma-separated, or "-". */
+const char *verify_named(const struct verify_record *record, size_t *size);
 void verify_forget(struct verify *verify);
 
 /* Whatever leads to records: numbers, references, people, words. */
 void verify_finding(struct verify *verify);
 /* What records name, and the parts and words kept beside them. */
 void verify_references(struct verify *verify);
+/* verify_parts.c: the parts of job datings, and by what they are found. */
+void verify_parts(struct verify *verify);
 /* The log, and that the records are as it says. */
 void verify_log(struct verify *verify);
 /* The territory's own keys, and that there are no others. */

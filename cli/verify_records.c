@@ -85,32 +85,49 @@ struct verify_record *verify_record(struct verify *verify, uint8_t kind, uint64_
                               : NULL;
 }
 
+const char *verify_named(const struct verify_record *record, size_t *size)
+{
+    const char *end = (const char *)record->stored.fields - 1, *at = end;
+
+    while (at > record->value && at[-1] != ' ')
+        at--;
+    *size = (size_t)(end - at);
+    return at;
+}
+
 /* -- its fields -------------------------------------------------------------------------------- */
+
+/* The names of ids, as a header has them. */
+struct names {
+    char text[512];
+    size_t size;
+};
+
+static void note_name(void *arg, uint64_t id)
+{
+    struct names *names = arg;
+
+    if (names->size + ID_TEXT_SIZE + 1 >= sizeof names->text)
+        return;
+    if (names->size > 0)
+        names->text[names->size++] = ',';
+    id_print(id, names->text + names->size);
+    names->size += strlen(names->text + names->size);
+}
 
 /* The ids among the fields are what the header says that the record names. */
 static void check_names(struct verify *verify, const struct kind_info *kind,
                         const struct verify_record *record, const void *fields)
 {
-    const char *end = (const char *)record->stored.fields - 1, *at = end;
-    char names[512] = "";
-    size_t size = 0;
+    struct names names = {.size = 0};
+    size_t size;
 
-    for (unsigned i = 0; i < kind->record->count && size + ID_TEXT_SIZE + 1 < sizeof names; i++) {
-        const struct field *field = &kind->record->fields[i];
-        if (field->type != FIELD_ID || !(*(const uint64_t *)fields >> i & 1))
-            continue;
-        if (size > 0)
-            names[size++] = ',';
-        id_print(*(const uint64_t *)(const void *)((const char *)fields + field->offset),
-                 names + size);
-        size += strlen(names + size);
-    }
-    while (at > record->value && at[-1] != ' ')
-        at--;
-    const char *wanted = size > 0 ? names : "-";
-    if (strlen(wanted) != (size_t)(end - at) || memcmp(wanted, at, (size_t)(end - at)) != 0)
+    record_names(kind->record, fields, note_name, &names);
+    const char *at = verify_named(record, &size);
+    const char *wanted = names.size > 0 ? names.text : "-";
+    if (strlen(wanted) != size || memcmp(wanted, at, size) != 0)
         verify_problem(verify, "record", "%c%" PRIu64 " names %s, its header %.*s", kind->letter,
-                       record->number, wanted, (int)(end - at), at);
+                       record->number, wanted, (int)size, at);
 }
 
 static void check_header(struct verify *verify, const struct kind_info *kind,

@@ -68,18 +68,16 @@ static void check_parts(struct verify *verify, uint8_t kind)
 /* Only of what can be erased is it noted how many name it. */
 static bool is_counted(uint8_t kind)
 {
-    return kind == KIND_LEARNER || kind == KIND_OFFER || kind == KIND_EMPLOYER;
+    return message_of(OPERATION_ERASE, kind) != MESSAGE_NONE;
 }
 
-/* The last word of a header: the records it names. */
 static void note_uses(struct verify *verify, const struct verify_record *record, char letter,
                       struct tally *uses)
 {
-    const char *end = (const char *)record->stored.fields - 1, *at = end;
+    size_t whole;
+    const char *at = verify_named(record, &whole), *end = at + whole;
     uint64_t id;
 
-    while (at > record->value && at[-1] != ' ')
-        at--;
     while (at < end && *at != '-') {
         size_t size = strcspn(at, ",\n");
         uint8_t kind = id_parse(at, size, &id) ? kind_of_letter(id_letter(id)) : KIND_ABSENT;
@@ -183,6 +181,8 @@ void verify_references(struct verify *verify)
         check_parts(verify, kind);
     if (!verify->away)
         check_uses(verify);
+    if (!verify->away)
+        verify_parts(verify);
     if (!verify->away)
         check_words(verify);
 }

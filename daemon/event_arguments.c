@@ -31,6 +31,11 @@ ORIGIN_CHECK(offer);
 ORIGIN_CHECK(employer);
 ORIGIN_CHECK(programme);
 ORIGIN_CHECK(cohort);
+ORIGIN_CHECK(jobdating);
+ORIGIN_CHECK(attendance);
+ORIGIN_CHECK(registration);
+ORIGIN_CHECK(helper);
+ORIGIN_CHECK(meeting);
 
 static void add_bytes(struct event_arguments *arguments, const void *data, size_t size)
 {
@@ -239,10 +244,12 @@ static void add_put(struct event_arguments *arguments, const struct daemon *daem
 /* The states an event may lead out of. */
 static void add_states(struct event_arguments *arguments, const struct message *message)
 {
-    static const char *const active[] = {"active"}, *const withdrawn[] = {"withdrawn"},
-                             *const running[] = {"open", "draft"},
-                             *const any[] = {"open", "draft", "closed"},
-                             *const over[] = {"closed", "withdrawn"};
+    static const char
+        *const active[] = {"active"},
+               *const withdrawn[] = {"withdrawn"}, *const running[] = {"open", "draft"},
+               *const any[] = {"open", "draft", "closed"}, *const over[] = {"closed", "withdrawn"},
+               *const preparing[] = {"preparing"}, *const ahead[] = {"preparing", "running"},
+               *const settled[] = {"running", "over", "cancelled"};
     const char *const *states = over;
     int64_t count = 2;
 
@@ -258,6 +265,16 @@ static void add_states(struct event_arguments *arguments, const struct message *
         break;
     case MESSAGE_OFFER_WITHDRAW:
         states = any, count = 3;
+        break;
+    case MESSAGE_JOBDATING_START:
+        states = preparing, count = 1;
+        break;
+    case MESSAGE_JOBDATING_END:
+    case MESSAGE_JOBDATING_CANCEL:
+        states = ahead, count = 2;
+        break;
+    case MESSAGE_JOBDATING_REOPEN:
+        states = settled, count = 3;
         break;
     default:
         break;

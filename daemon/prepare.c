@@ -279,20 +279,13 @@ static void prepare_day(const struct preparation *p, const struct day *day)
     errors_add(p->errors, ERROR_DAY_AHEAD, "body.day", "at most %s", last);
 }
 
-/* Every id among a stored record's fields names a record that must exist. */
-static void collect_references(const struct message *message, struct prepared *prepared)
+static void note_reference(void *arg, uint64_t id)
 {
-    const struct record_type *type = message->info->body;
-    uint64_t has = *(const uint64_t *)message->body;
+    struct prepared *prepared = arg;
 
-    for (unsigned i = 0; i < type->count; i++) {
-        const struct field *field = &type->fields[i];
-        if (field->type != FIELD_ID || !(has >> i & 1) ||
-            prepared->reference_count == PREPARED_REFERENCES_MAX)
-            continue;
-        prepared->references[prepared->reference_count++] =
-            *(const uint64_t *)(const void *)((const char *)message->body + field->offset);
-    }
+    /* The tables allow no record to name more. */
+    if (prepared->reference_count < PREPARED_REFERENCES_MAX)
+        prepared->references[prepared->reference_count++] = id;
 }
 
 bool prepare_event(struct message *message, const struct lookup *lookup, struct arena *arena,
@@ -315,6 +308,10 @@ bool prepare_event(struct message *message, const struct lookup *lookup, struct 
         if (((struct employer *)message->body)->has.place)
             prepare_place(&p, &((struct employer *)message->body)->place);
         break;
+    case MESSAGE_JOBDATING_PUT:
+        if (((struct jobdating *)message->body)->has.place)
+            prepare_place(&p, &((struct jobdating *)message->body)->place);
+        break;
     case MESSAGE_DAY_CHANGED:
         prepare_day(&p, message->body);
         break;
@@ -328,6 +325,6 @@ bool prepare_event(struct message *message, const struct lookup *lookup, struct 
         break;
     }
     if (message->info->operation == OPERATION_PUT)
-        collect_references(message, prepared);
+        record_names(message->info->body, message->body, note_reference, prepared);
     return errors->total == 0;
 }

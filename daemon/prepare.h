@@ -8,7 +8,7 @@
 #include "proto/message.h"
 
 /* Words: of every claim that a learner may have. */
-enum { PREPARED_REFERENCES_MAX = 4, PREPARED_WORDS_MAX = 64 * 1024 };
+enum { PREPARED_REFERENCES_MAX = 24, PREPARED_WORDS_MAX = 64 * 1024 };
 
 /* What to look things up in; each may be NULL before a first adoption. */
 struct lookup {

@@ -2,10 +2,14 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* How much of the bitmap of a kind's numbers one look reads, and how many looks a page takes before
  * it is sent, be it empty: a kind may be sparse. */
 enum { LOOK_BYTES = 4096, LOOKS_MAX = 16 };
+
+/* Of the number at the end of a member of the parts. */
+enum { PART_DIGITS = 10 };
 
 bool number_page_start(struct query *query, struct number_page *page, const struct kind_info *kind,
                        uint64_t after, unsigned most)
@@ -76,6 +80,45 @@ void number_page_read(struct query *query, query_step_fn *then)
 
     page->then = then;
     page_look(query);
+}
+
+/* The members of `p:{T}:parts` end with the number of the part. */
+static void parts_take(struct query *query)
+{
+    struct number_page *page = query->state;
+    const redisReply *members = query->replies[0];
+
+    if (members == NULL || members->type != REDIS_REPLY_ARRAY) {
+        query_reject(query, ERROR_INTERNAL, "body", "the parts of the record");
+        return;
+    }
+    page->ended = members->elements < page->most;
+    for (size_t i = 0; i < members->elements && page->count < page->most; i++) {
+        const redisReply *member = members->element[i];
+        const char *digits = member != NULL && member->len > PART_DIGITS
+                                 ? member->str + member->len - PART_DIGITS
+                                 : "0";
+        page->position = strtoull(digits, NULL, 10) + 1;
+        page->numbers[page->count++] = digits + strspn(digits, "0");
+    }
+    query_forget(query);
+    page->then(query);
+}
+
+void number_page_read_parts(struct query *query, uint64_t of, query_step_fn *then)
+{
+    struct number_page *page = query->state;
+    char owner[ID_TEXT_SIZE], from[64], to[64], limit[24];
+    const char *words[] = {from, to, "LIMIT", "0", limit};
+
+    page->then = then;
+    id_print(of, owner);
+    snprintf(from, sizeof from, "(%s %c%0*llu", owner, page->kind->letter, PART_DIGITS,
+             (unsigned long long)page->position - 1);
+    snprintf(to, sizeof to, "(%s %c:", owner, page->kind->letter);
+    snprintf(limit, sizeof limit, "%u", page->most);
+    query_read_key(query, "ZRANGEBYLEX", "parts", 5, words);
+    query_then(query, parts_take);
 }
 
 uint64_t number_page_next(const struct number_page *page, unsigned taken)

@@ -22,6 +22,8 @@ bool number_page_start(struct query *query, struct number_page *page, const stru
 /* Reads the page, which may come out shorter or empty before the end, and goes on with then, the
  * replies forgotten. */
 void number_page_read(struct query *query, query_step_fn *then);
+/* The same for the numbers of the parts of a record (docs/architecture.md, `p:{T}:parts`). */
+void number_page_read_parts(struct query *query, uint64_t of, query_step_fn *then);
 /* What the next page comes after, 0 at the end: where so many of this one were taken. */
 uint64_t number_page_next(const struct number_page *page, unsigned taken);
 

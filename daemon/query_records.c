@@ -273,5 +273,8 @@ void query_record_list(struct query *query)
         query_reject(query, ERROR_TOO_LARGE, "body", "a smaller query");
         return;
     }
-    number_page_read(query, list_read);
+    if (page->has.of)
+        number_page_read_parts(query, page->of, list_read);
+    else
+        number_page_read(query, list_read);
 }

@@ -143,13 +143,40 @@
     X(REASON, ASKED, "asked")                                                                      \
     X(REASON, MISTAKE, "mistake")
 
+/* What somebody needs of a place, never why. */
+#define CHOICES_NEED(X)                                                                            \
+    X(NEED, GROUND_FLOOR, "ground_floor")                                                          \
+    X(NEED, NEAR_ENTRANCE, "near_entrance")                                                        \
+    X(NEED, QUIET, "quiet")                                                                        \
+    X(NEED, SCREEN, "screen")
+
+#define CHOICES_ANSWER(X)                                                                          \
+    X(ANSWER, INVITED, "invited")                                                                  \
+    X(ANSWER, CONFIRMED, "confirmed")                                                              \
+    X(ANSWER, DECLINED, "declined")                                                                \
+    X(ANSWER, NO_ANSWER, "no_answer")                                                              \
+    X(ANSWER, WAITING, "waiting")
+
+#define CHOICES_VIEW(X)                                                                            \
+    X(VIEW, WISH, "wish")                                                                          \
+    X(VIEW, REFUSAL, "refusal")
+
+#define CHOICES_RULE(X)                                                                            \
+    X(RULE, PINNED, "pinned")                                                                      \
+    X(RULE, FORBIDDEN, "forbidden")
+
 #define CHOICES_KIND(X)                                                                            \
     X(KIND, LEARNER, "learner")                                                                    \
     X(KIND, OFFER, "offer")                                                                        \
     X(KIND, EMPLOYER, "employer")                                                                  \
     X(KIND, PROGRAMME, "programme")                                                                \
     X(KIND, COHORT, "cohort")                                                                      \
-    X(KIND, ATTACHMENT, "attachment")
+    X(KIND, ATTACHMENT, "attachment")                                                              \
+    X(KIND, JOBDATING, "jobdating")                                                                \
+    X(KIND, ATTENDANCE, "attendance")                                                              \
+    X(KIND, REGISTRATION, "registration")                                                          \
+    X(KIND, HELPER, "helper")                                                                      \
+    X(KIND, MEETING, "meeting")
 
 #define CHOICES_ALL(L)                                                                             \
     L(CONTRACT)                                                                                    \
@@ -168,6 +195,10 @@
     L(SIZE)                                                                                        \
     L(PERIOD)                                                                                      \
     L(REASON)                                                                                      \
+    L(NEED)                                                                                        \
+    L(ANSWER)                                                                                      \
+    L(VIEW)                                                                                        \
+    L(RULE)                                                                                        \
     L(KIND)
 
 #define CHOICE_CONSTANT(list, constant, wire) list##_##constant,

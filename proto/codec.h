@@ -57,6 +57,11 @@ bool record_encode(const struct record_type *type, const void *record, unsigned 
 /* Whether record_encode would pack any field. */
 bool record_has_any(const struct record_type *type, const void *record, unsigned privacy);
 
+/* Tells every id among the present fields, those of the records it holds included, in table order.
+ */
+void record_names(const struct record_type *type, const void *record,
+                  void (*tell)(void *arg, uint64_t id), void *arg);
+
 /* Present fields of from replace those of into: joins the parts of a record stored apart. */
 void record_merge(const struct record_type *type, void *into, const void *from);
 

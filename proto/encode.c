@@ -169,3 +169,28 @@ void record_merge(const struct record_type *type, void *into, const void *from)
         *bits |= UINT64_C(1) << i;
     }
 }
+
+static void list_names(const struct field *field, const struct list *list,
+                       void (*tell)(void *arg, uint64_t id), void *arg)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        record_names(field->record, (const char *)list->items + i * field->record->size, tell, arg);
+}
+
+void record_names(const struct record_type *type, const void *record,
+                  void (*tell)(void *arg, uint64_t id), void *arg)
+{
+    uint64_t present = *(const uint64_t *)record;
+    for (unsigned i = 0; i < type->count; i++) {
+        const struct field *field = &type->fields[i];
+        const void *member = (const char *)record + field->offset;
+        if (!(present >> i & 1))
+            continue;
+        if (field->type == FIELD_ID)
+            tell(arg, *(const uint64_t *)member);
+        else if (field->type == FIELD_RECORD)
+            record_names(field->record, member, tell, arg);
+        else if (field->type == FIELD_RECORDS)
+            list_names(field, member, tell, arg);
+    }
+}

@@ -32,6 +32,12 @@ static const struct kind_info kinds[] = {
     [KIND_PROGRAMME] = {"programme", 'P', &programme_type, "active", "active"},
     [KIND_COHORT] = {"cohort", 'C', &cohort_type, "active", "active"},
     [KIND_ATTACHMENT] = {"attachment", 'A', &attachment_type, "active", "active"},
+    [KIND_JOBDATING] = {"jobdating", 'J', &jobdating_type, "preparing",
+                        "preparing,running,over,cancelled"},
+    [KIND_ATTENDANCE] = {"attendance", 'F', &attendance_type, "active", "active"},
+    [KIND_REGISTRATION] = {"registration", 'R', &registration_type, "active", "active"},
+    [KIND_HELPER] = {"helper", 'H', &helper_type, "active", "active"},
+    [KIND_MEETING] = {"meeting", 'M', &meeting_type, "active", "active"},
 };
 
 const char *operation_name(enum operation operation)
@@ -42,6 +48,14 @@ const char *operation_name(enum operation operation)
 const struct message_info *message_info(enum message_type type)
 {
     return type > MESSAGE_NONE && type < MESSAGE_END ? &messages[type] : NULL;
+}
+
+enum message_type message_of(enum operation operation, uint8_t kind)
+{
+    for (enum message_type type = MESSAGE_NONE + 1; type < MESSAGE_END; type++)
+        if (messages[type].operation == operation && messages[type].kind == kind)
+            return type;
+    return MESSAGE_NONE;
 }
 
 enum message_type message_of_name(const char *name, size_t size)

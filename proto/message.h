@@ -51,6 +51,29 @@ const char *operation_name(enum operation operation);
     X(SKILL_ATTACH, "skill.attach", ATTACH, ATTACHMENT, attachment, "",                            \
       "Unrecognised words stand for a skill from now on; who holds them is matched again")         \
     X(SKILL_DETACH, "skill.detach", DETACH, ATTACHMENT, words, "", "Takes an attachment back")     \
+    X(JOBDATING_PUT, "jobdating.put", PUT, JOBDATING, jobdating, "", "Creates or replaces one")    \
+    X(JOBDATING_START, "jobdating.start", STATE, JOBDATING, target, "running", "The day has come") \
+    X(JOBDATING_END, "jobdating.end", STATE, JOBDATING, target, "over", "It is over")              \
+    X(JOBDATING_CANCEL, "jobdating.cancel", STATE, JOBDATING, target, "cancelled",                 \
+      "It does not take place")                                                                    \
+    X(JOBDATING_REOPEN, "jobdating.reopen", STATE, JOBDATING, target, "preparing",                 \
+      "Goes back to its preparation")                                                              \
+    X(JOBDATING_ERASE, "jobdating.erase", ERASE, JOBDATING, target, "",                            \
+      "Erases one that has no parts any more")                                                     \
+    X(ATTENDANCE_PUT, "attendance.put", PUT, ATTENDANCE, attendance, "",                           \
+      "An employer attends, or attends otherwise")                                                 \
+    X(ATTENDANCE_ERASE, "attendance.erase", ERASE, ATTENDANCE, target, "",                         \
+      "It no longer attends; its meetings go with it")                                             \
+    X(REGISTRATION_PUT, "registration.put", PUT, REGISTRATION, registration, "",                   \
+      "A learner is registered, or otherwise")                                                     \
+    X(REGISTRATION_ERASE, "registration.erase", ERASE, REGISTRATION, target, "",                   \
+      "Takes a learner out of a job dating; the meetings go with it")                              \
+    X(HELPER_PUT, "helper.put", PUT, HELPER, helper, "", "Creates or replaces one")                \
+    X(HELPER_ERASE, "helper.erase", ERASE, HELPER, target, "",                                     \
+      "Erases one whom no registration names")                                                     \
+    X(MEETING_PUT, "meeting.put", PUT, MEETING, meeting, "",                                       \
+      "What is said of a learner and a firm")                                                      \
+    X(MEETING_ERASE, "meeting.erase", ERASE, MEETING, target, "", "Nothing is said any more")      \
     X(RECORD_GET, "record.get", NONE, ABSENT, get, "", "One record")                               \
     X(RECORD_LIST, "record.list", NONE, ABSENT, page, "", "Records of a kind, in creation order")  \
     X(MATCHES, "matches", NONE, ABSENT, matches_of, "",                                            \
@@ -90,6 +113,8 @@ struct message_info {
 
 /* NULL for MESSAGE_NONE. */
 const struct message_info *message_info(enum message_type type);
+/* The event that does this to that kind, the first of several; MESSAGE_NONE when there is none. */
+enum message_type message_of(enum operation operation, uint8_t kind);
 enum message_type message_of_name(const char *name, size_t size);
 
 struct kind_info {

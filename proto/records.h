@@ -11,6 +11,9 @@
 #include "choices.h"
 #include "field.h"
 
+/* Of all sessions of a job dating: a timetable has no more. */
+enum { JOBDATING_SLOTS_MAX = 64 };
+
 /* -- parts --------------------------------------------------------------------------------------
  */
 
@@ -113,6 +116,31 @@
     F(TEXT, email, OPTIONAL, PERSONAL, (3, 254), "Mail address")                                   \
     F(TEXT, phone, OPTIONAL, PERSONAL, (4, 24), "Telephone number")
 
+/* Who a helper is. */
+#define RECORD_helper_contact(F)                                                                   \
+    F(TEXT, name, OPTIONAL, PERSONAL, (1, 120), "Name")                                            \
+    F(TEXT, email, OPTIONAL, PERSONAL, (3, 254), "Mail address")                                   \
+    F(TEXT, phone, OPTIONAL, PERSONAL, (4, 24), "Telephone number")
+
+#define RECORD_window(F)                                                                           \
+    F(CLOCK, from, REQUIRED, MATCHING, (), "Start")                                                \
+    F(CLOCK, to, REQUIRED, MATCHING, (), "End, after the start")
+
+/* Part of a job dating with slots of one length. */
+#define RECORD_session(F)                                                                          \
+    F(CLOCK, from, REQUIRED, PUBLIC, (), "Start of its first slot")                                \
+    F(CLOCK, to, REQUIRED, PUBLIC, (), "When its last slot has ended")                             \
+    F(INT, slot_minutes, REQUIRED, PUBLIC, (3, 120), "Length of a slot")                           \
+    F(INT, changeover_minutes, OPTIONAL, PUBLIC, (0, 60), "Between two slots; 0 when absent")
+
+#define RECORD_table(F)                                                                            \
+    F(TEXT, name, REQUIRED, PUBLIC, (1, 20), "Name on its sign: a table or a room")                \
+    F(SET, features, OPTIONAL, PUBLIC, (NEED), "What it offers to those who need it")
+
+#define RECORD_offer_brought(F) F(ID, offer, REQUIRED, PUBLIC, ('O'), "Offer")
+
+#define RECORD_helper_needed(F) F(ID, helper, REQUIRED, MATCHING, ('H'), "Helper")
+
 /* -- stored records ------------------------------------------------------------------------------
  */
 
@@ -214,6 +242,90 @@
     F(TEXT, words, REQUIRED, MATCHING, (1, 160), "Words nobody recognised")                        \
     F(TEXT, skill, REQUIRED, MATCHING, (1, 64), "Skill id they stand for")
 
+#define RECORD_jobdating(F)                                                                        \
+    F(TEXT, source, REQUIRED, PUBLIC, (1, 40), "Where the record comes from")                      \
+    F(TEXT, reference, REQUIRED, PUBLIC, (1, 64), "Its id there")                                  \
+    F(TIME, observed_at, REQUIRED, HEADER, (), "When the source said so; older news is ignored")   \
+    F(TEXT, name, REQUIRED, PUBLIC, (1, 120), "Name")                                              \
+    F(DATE, day, REQUIRED, PUBLIC, (), "The day it takes place")                                   \
+    F(TEXT, venue, OPTIONAL, PUBLIC, (1, 160), "Where, as people find it")                         \
+    F(RECORD, place, OPTIONAL, MATCHING, (place), "Where it is")                                   \
+    F(RECORDS, sessions, REQUIRED, PUBLIC, (session, 1, 8),                                        \
+      "When, in order; its slots follow from them")                                                \
+    F(RECORDS, breaks, OPTIONAL, MATCHING, (window, 0, 8), "No slot touches these")                \
+    F(RECORDS, tables, OPTIONAL, PUBLIC, (table, 0, 200),                                          \
+      "Tables and rooms; one for each recruiter when absent")                                      \
+    F(INT, minimum_meetings, OPTIONAL, PUBLIC, (0, 40),                                            \
+      "Of each learner, unless the registration says so; 2 when absent")                           \
+    F(INT, maximum_meetings, OPTIONAL, PUBLIC, (1, 40), "Likewise; 6 when absent")                 \
+    F(BOOL, near_misses, OPTIONAL, PUBLIC, (),                                                     \
+      "Pairs that fail a constraint may meet, and are shown as such")                              \
+    F(BOOL, discovery, OPTIONAL, PUBLIC, (),                                                       \
+      "Learners short of their minimum may meet firms with no offer for them")
+
+/* An employer, or a training body, at a job dating. */
+#define RECORD_attendance(F)                                                                       \
+    F(TEXT, source, REQUIRED, PUBLIC, (1, 40), "`passerelle`")                                     \
+    F(TEXT, reference, REQUIRED, PUBLIC, (1, 64),                                                  \
+      "Job dating and employer, such as J5-E3: each attends once")                                 \
+    F(TIME, observed_at, REQUIRED, HEADER, (), "When the source said so; older news is ignored")   \
+    F(ID, jobdating, REQUIRED, PUBLIC, ('J'), "Job dating")                                        \
+    F(ID, employer, REQUIRED, PUBLIC, ('E'), "Employer or training body")                          \
+    F(BOOL, training, OPTIONAL, PUBLIC, (), "A training body: meets whoever is interested")        \
+    F(RECORDS, offers, OPTIONAL, PUBLIC, (offer_brought, 0, 20),                                   \
+      "Offers it recruits for; all its open ones when absent")                                     \
+    F(INT, recruiters, OPTIONAL, PUBLIC, (1, 20), "Who hold meetings in parallel; 1 when absent")  \
+    F(RECORDS, windows, OPTIONAL, MATCHING, (window, 0, 8),                                        \
+      "When it is there; all the time when absent")                                                \
+    F(INT, minimum_meetings, OPTIONAL, PUBLIC, (0, 200), "Fewest meetings; 0 when absent")         \
+    F(INT, maximum_meetings, OPTIONAL, PUBLIC, (1, 200),                                           \
+      "Most meetings; as many as fit when absent")                                                 \
+    F(TEXT, table, OPTIONAL, PUBLIC, (1, 20), "Its table, where it is to have that one")           \
+    F(BOOL, video, OPTIONAL, PUBLIC, (), "By video link: it needs no table")
+
+/* A learner at a job dating. Needs are effects, never causes. */
+#define RECORD_registration(F)                                                                     \
+    F(TEXT, source, REQUIRED, PUBLIC, (1, 40), "`passerelle`")                                     \
+    F(TEXT, reference, REQUIRED, PUBLIC, (1, 64),                                                  \
+      "Job dating and learner, such as J5-L12: each is registered once")                           \
+    F(TIME, observed_at, REQUIRED, HEADER, (), "When the source said so; older news is ignored")   \
+    F(ID, jobdating, REQUIRED, PUBLIC, ('J'), "Job dating")                                        \
+    F(ID, learner, REQUIRED, PUBLIC, ('L'), "Learner")                                             \
+    F(CHOICE, answer, REQUIRED, PUBLIC, (ANSWER), "How far the invitation has got")                \
+    F(RECORDS, windows, OPTIONAL, MATCHING, (window, 0, 8),                                        \
+      "When the learner is there; all the time when absent")                                       \
+    F(INT, minimum_meetings, OPTIONAL, MATCHING, (0, 40),                                          \
+      "Fewest meetings; as the job dating says when absent")                                       \
+    F(INT, maximum_meetings, OPTIONAL, MATCHING, (1, 40),                                          \
+      "Most meetings; as the job dating says when absent")                                         \
+    F(SET, needs, OPTIONAL, MATCHING, (NEED), "What the table must offer")                         \
+    F(RECORDS, helpers, OPTIONAL, MATCHING, (helper_needed, 0, 3), "Who must be at every meeting") \
+    F(BOOL, video, OPTIONAL, MATCHING, (), "Meets by video link only")
+
+/* Somebody whom several meetings share. The code says nothing of what for. */
+#define RECORD_helper(F)                                                                           \
+    F(TEXT, source, REQUIRED, PUBLIC, (1, 40), "`passerelle`")                                     \
+    F(TEXT, reference, REQUIRED, PUBLIC, (1, 64), "Job dating and code, such as J5-T2")            \
+    F(TIME, observed_at, REQUIRED, HEADER, (), "When the source said so; older news is ignored")   \
+    F(ID, jobdating, REQUIRED, PUBLIC, ('J'), "Job dating")                                        \
+    F(TEXT, code, REQUIRED, PUBLIC, (2, 6), "One to three letters, then digits, such as T2")       \
+    F(RECORDS, windows, OPTIONAL, MATCHING, (window, 0, 8),                                        \
+      "When the helper is there; all the time when absent")                                        \
+    F(RECORD, contact, OPTIONAL, PERSONAL, (helper_contact), "Whom to call, sealed")
+
+/* What is said of one learner and one firm at a job dating; when they meet is in the timetable. */
+#define RECORD_meeting(F)                                                                          \
+    F(TEXT, source, REQUIRED, PUBLIC, (1, 40), "`passerelle`")                                     \
+    F(TEXT, reference, REQUIRED, PUBLIC, (1, 64), "Registration and attendance, such as R7-F6")    \
+    F(TIME, observed_at, REQUIRED, HEADER, (), "When the source said so; older news is ignored")   \
+    F(ID, jobdating, REQUIRED, PUBLIC, ('J'), "Job dating")                                        \
+    F(ID, registration, REQUIRED, PUBLIC, ('R'), "Learner at it")                                  \
+    F(ID, attendance, REQUIRED, PUBLIC, ('F'), "Firm at it")                                       \
+    F(CHOICE, rule, OPTIONAL, MATCHING, (RULE), "The organiser says: they must meet, or must not") \
+    F(CHOICE, learner_view, OPTIONAL, MATCHING, (VIEW), "What the learner asked for")              \
+    F(CHOICE, employer_view, OPTIONAL, MATCHING, (VIEW), "What the firm asked for")                \
+    F(BOOL, video, OPTIONAL, MATCHING, (), "By video link")
+
 /* -- the catalogue, as queries show it -----------------------------------------------------------
  */
 
@@ -266,7 +378,9 @@
     F(CHOICE, kind, REQUIRED, PUBLIC, (KIND), "Kind of the records")                               \
     F(INT, after, OPTIONAL, PUBLIC, (0, 281474976710655), "`next` of the page before")             \
     F(INT, limit, OPTIONAL, PUBLIC, (1, 500), "Most records; 50 when absent")                      \
-    F(BOOL, personal, OPTIONAL, PUBLIC, (), "With the personal data")
+    F(BOOL, personal, OPTIONAL, PUBLIC, (), "With the personal data")                              \
+    F(ID, of, OPTIONAL, PUBLIC, (0),                                                               \
+      "Only parts of this record: a job dating, learner, employer, registration or attendance")
 
 #define RECORD_matches_of(F)                                                                       \
     F(ID, id, REQUIRED, PUBLIC, (0), "A learner or an offer")                                      \
@@ -334,12 +448,23 @@
     R(contact)                                                                                     \
     R(statistics)                                                                                  \
     R(employer_contact)                                                                            \
+    R(helper_contact)                                                                              \
+    R(window)                                                                                      \
+    R(session)                                                                                     \
+    R(table)                                                                                       \
+    R(offer_brought)                                                                               \
+    R(helper_needed)                                                                               \
     R(learner)                                                                                     \
     R(employer)                                                                                    \
     R(offer)                                                                                       \
     R(programme)                                                                                   \
     R(cohort)                                                                                      \
     R(attachment)                                                                                  \
+    R(jobdating)                                                                                   \
+    R(attendance)                                                                                  \
+    R(registration)                                                                                \
+    R(helper)                                                                                      \
+    R(meeting)                                                                                     \
     R(skill)                                                                                       \
     R(role)                                                                                        \
     R(territory_settings)                                                                          \

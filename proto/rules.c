@@ -2,28 +2,29 @@
 
 #include "codec.h"
 #include "records.h"
+#include "rules_parts.h"
 
 #include <string.h>
 
-static struct path member(const struct path *path, const char *name)
+struct path rule_member(const struct path *path, const char *name)
 {
     return path_key(path, name, strlen(name));
 }
 
-static void refuse(const struct path *path, const char *name, struct errors *errors,
-                   enum error_code code, const char *expected)
+void rule_refuse(const struct path *path, const char *name, struct errors *errors,
+                 enum error_code code, const char *expected)
 {
-    struct path place = member(path, name);
+    struct path place = rule_member(path, name);
     path_error(&place, errors, code, "%s", expected);
 }
 
 /* Where first is given and last is not at or after it, last is at fault. */
-static void ordered(bool both, int64_t first, int64_t last, const struct path *path,
-                    const char *name, const char *before, struct errors *errors)
+void rule_ordered(bool both, int64_t first, int64_t last, const struct path *path, const char *name,
+                  const char *before, struct errors *errors)
 {
     if (!both || first <= last)
         return;
-    struct path place = member(path, name);
+    struct path place = rule_member(path, name);
     path_error(&place, errors, ERROR_INCONSISTENT, "not before %s", before);
 }
 
@@ -40,7 +41,7 @@ static bool is_lower(char c)
     return c >= 'a' && c <= 'z';
 }
 
-static bool is_digits(struct text text, size_t from)
+bool rule_is_digits(struct text text, size_t from)
 {
     for (size_t i = from; i < text.size; i++)
         if (!is_digit(text.data[i]))
@@ -56,7 +57,7 @@ static bool is_alphanumeric(struct text text)
     return true;
 }
 
-static bool text_is(struct text text, const char *word)
+bool rule_text_is(struct text text, const char *word)
 {
     return text.size == strlen(word) && memcmp(text.data, word, text.size) == 0;
 }
@@ -72,7 +73,7 @@ static bool is_department_prefix(struct text text)
 static bool is_department(struct text text)
 {
     if (text.size == 3)
-        return is_digits(text, 0) && text.data[0] == '9' && text.data[1] >= '7';
+        return rule_is_digits(text, 0) && text.data[0] == '9' && text.data[1] >= '7';
     return is_department_prefix(text);
 }
 
@@ -120,15 +121,17 @@ static void place_rule(const void *record, const struct path *path, struct error
 {
     const struct place *place = record;
     if (place->has.commune &&
-        !(is_department_prefix(place->commune) && is_digits(place->commune, 2)))
-        refuse(path, "commune", errors, ERROR_BAD_FORMAT, "INSEE code such as 59512 or 2A004");
-    if (place->has.postcode && !is_digits(place->postcode, 0))
-        refuse(path, "postcode", errors, ERROR_BAD_FORMAT, "postcode of 5 digits such as 59100");
+        !(is_department_prefix(place->commune) && rule_is_digits(place->commune, 2)))
+        rule_refuse(path, "commune", errors, ERROR_BAD_FORMAT, "INSEE code such as 59512 or 2A004");
+    if (place->has.postcode && !rule_is_digits(place->postcode, 0))
+        rule_refuse(path, "postcode", errors, ERROR_BAD_FORMAT,
+                    "postcode of 5 digits such as 59100");
     if (place->has.department && !is_department(place->department))
-        refuse(path, "department", errors, ERROR_BAD_FORMAT, "department such as 59, 2A or 974");
+        rule_refuse(path, "department", errors, ERROR_BAD_FORMAT,
+                    "department such as 59, 2A or 974");
     if (place->has.latitude != place->has.longitude)
-        refuse(path, place->has.latitude ? "longitude" : "latitude", errors, ERROR_INCONSISTENT,
-               "latitude and longitude together");
+        rule_refuse(path, place->has.latitude ? "longitude" : "latitude", errors,
+                    ERROR_INCONSISTENT, "latitude and longitude together");
 }
 
 static void claim_rule(const void *record, const struct path *path, struct errors *errors)
@@ -150,59 +153,66 @@ static void language_rule(const void *record, const struct path *path, struct er
     const struct language *language = record;
     if (language->has.code &&
         !(is_lower(language->code.data[0]) && is_lower(language->code.data[1])))
-        refuse(path, "code", errors, ERROR_BAD_FORMAT, "ISO 639-1 code such as en");
+        rule_refuse(path, "code", errors, ERROR_BAD_FORMAT, "ISO 639-1 code such as en");
+}
+
+/* The end of what has both comes after its start. */
+void rule_ends_after(bool both, int32_t from, int32_t to, const struct path *path,
+                     struct errors *errors)
+{
+    if (!both || from < to)
+        return;
+    char text[CLOCK_TEXT_SIZE];
+    clock_print(from, text);
+    struct path place = rule_member(path, "to");
+    path_error(&place, errors, ERROR_INCONSISTENT, "after the start, %s", text);
 }
 
 static void hours_rule(const void *record, const struct path *path, struct errors *errors)
 {
     const struct hours *hours = record;
-    if (!hours->has.from || !hours->has.to || hours->from < hours->to)
-        return;
-    char from[CLOCK_TEXT_SIZE];
-    clock_print(hours->from, from);
-    struct path place = member(path, "to");
-    path_error(&place, errors, ERROR_INCONSISTENT, "after the start, %s", from);
+    rule_ends_after(hours->has.from && hours->has.to, hours->from, hours->to, path, errors);
 }
 
 static void stage_entry_rule(const void *record, const struct path *path, struct errors *errors)
 {
     const struct stage_entry *entry = record;
-    ordered(entry->has.entered_on && entry->has.left_on, entry->entered_on, entry->left_on, path,
-            "left_on", "entered_on", errors);
+    rule_ordered(entry->has.entered_on && entry->has.left_on, entry->entered_on, entry->left_on,
+                 path, "left_on", "entered_on", errors);
 }
 
 static void stage_rule(const void *record, const struct path *path, struct errors *errors)
 {
     const struct stage *stage = record;
-    ordered(stage->has.starts_on && stage->has.ends_on, stage->starts_on, stage->ends_on, path,
-            "ends_on", "starts_on", errors);
+    rule_ordered(stage->has.starts_on && stage->has.ends_on, stage->starts_on, stage->ends_on, path,
+                 "ends_on", "starts_on", errors);
 }
 
 static void pay_rule(const void *record, const struct path *path, struct errors *errors)
 {
     const struct pay *pay = record;
-    ordered(pay->has.minimum && pay->has.maximum, pay->minimum, pay->maximum, path, "maximum",
-            "minimum", errors);
+    rule_ordered(pay->has.minimum && pay->has.maximum, pay->minimum, pay->maximum, path, "maximum",
+                 "minimum", errors);
 }
 
-static void email_rule(bool present, struct text email, const struct path *path,
-                       struct errors *errors)
+void rule_email(bool present, struct text email, const struct path *path, struct errors *errors)
 {
     if (present && !is_mail_address(email))
-        refuse(path, "email", errors, ERROR_BAD_FORMAT, "mail address with one @ and no space");
+        rule_refuse(path, "email", errors, ERROR_BAD_FORMAT,
+                    "mail address with one @ and no space");
 }
 
 static void contact_rule(const void *record, const struct path *path, struct errors *errors)
 {
     const struct contact *contact = record;
-    email_rule(contact->has.email, contact->email, path, errors);
+    rule_email(contact->has.email, contact->email, path, errors);
 }
 
 static void employer_contact_rule(const void *record, const struct path *path,
                                   struct errors *errors)
 {
     const struct employer_contact *contact = record;
-    email_rule(contact->has.email, contact->email, path, errors);
+    rule_email(contact->has.email, contact->email, path, errors);
 }
 
 /* -- stored records -----------------------------------------------------------------------------
@@ -212,37 +222,37 @@ static void learner_rule(const void *record, const struct path *path, struct err
 {
     const struct learner *learner = record;
     if (learner->has.source && learner->has.reference &&
-        text_is(learner->source, "francetravail")) {
+        rule_text_is(learner->source, "francetravail")) {
         struct text reference = learner->reference;
-        bool fits = (reference.size == 11 && is_digits(reference, 0)) ||
+        bool fits = (reference.size == 11 && rule_is_digits(reference, 0)) ||
                     (reference.size == 8 && is_alphanumeric(reference));
         if (!fits)
-            refuse(path, "reference", errors, ERROR_BAD_FORMAT,
-                   "11 digits, or 8 letters and digits as formerly");
+            rule_refuse(path, "reference", errors, ERROR_BAD_FORMAT,
+                        "11 digits, or 8 letters and digits as formerly");
     }
-    ordered(learner->has.minimum_hours && learner->has.maximum_hours, learner->minimum_hours,
-            learner->maximum_hours, path, "maximum_hours", "minimum_hours", errors);
+    rule_ordered(learner->has.minimum_hours && learner->has.maximum_hours, learner->minimum_hours,
+                 learner->maximum_hours, path, "maximum_hours", "minimum_hours", errors);
 }
 
 static void employer_rule(const void *record, const struct path *path, struct errors *errors)
 {
     const struct employer *employer = record;
-    if (employer->has.siret && !is_digits(employer->siret, 0))
-        refuse(path, "siret", errors, ERROR_BAD_FORMAT, "14 digits");
+    if (employer->has.siret && !rule_is_digits(employer->siret, 0))
+        rule_refuse(path, "siret", errors, ERROR_BAD_FORMAT, "14 digits");
 }
 
 static void offer_rule(const void *record, const struct path *path, struct errors *errors)
 {
     const struct offer *offer = record;
-    ordered(offer->has.starts_on && offer->has.ends_on, offer->starts_on, offer->ends_on, path,
-            "ends_on", "starts_on", errors);
+    rule_ordered(offer->has.starts_on && offer->has.ends_on, offer->starts_on, offer->ends_on, path,
+                 "ends_on", "starts_on", errors);
 }
 
 static void cohort_rule(const void *record, const struct path *path, struct errors *errors)
 {
     const struct cohort *cohort = record;
-    ordered(cohort->has.starts_on && cohort->has.ends_on, cohort->starts_on, cohort->ends_on, path,
-            "ends_on", "starts_on", errors);
+    rule_ordered(cohort->has.starts_on && cohort->has.ends_on, cohort->starts_on, cohort->ends_on,
+                 path, "ends_on", "starts_on", errors);
 }
 
 /* -- bodies and the envelope --------------------------------------------------------------------
@@ -252,9 +262,9 @@ static void adoption_rule(const void *record, const struct path *path, struct er
 {
     const struct adoption *adoption = record;
     if (adoption->has.referential && !is_hash(adoption->referential))
-        refuse(path, "referential", errors, ERROR_BAD_FORMAT, "16 digits 0-9 and a-f");
+        rule_refuse(path, "referential", errors, ERROR_BAD_FORMAT, "16 digits 0-9 and a-f");
     if (adoption->has.communes && !is_hash(adoption->communes))
-        refuse(path, "communes", errors, ERROR_BAD_FORMAT, "16 digits 0-9 and a-f");
+        rule_refuse(path, "communes", errors, ERROR_BAD_FORMAT, "16 digits 0-9 and a-f");
 }
 
 static void target_rule(const void *record, const struct path *path, struct errors *errors)
@@ -275,24 +285,26 @@ static void matches_of_rule(const void *record, const struct path *path, struct 
 {
     const struct matches_of *matches = record;
     if (matches->has.id && id_letter(matches->id) != 'L' && id_letter(matches->id) != 'O')
-        refuse(path, "id", errors, ERROR_WRONG_KIND, "a learner or an offer, such as L1042 or O7");
+        rule_refuse(path, "id", errors, ERROR_WRONG_KIND,
+                    "a learner or an offer, such as L1042 or O7");
     if (matches->has.after && !is_rank(matches->after))
-        refuse(path, "after", errors, ERROR_BAD_FORMAT, "the `next` of a page before");
+        rule_refuse(path, "after", errors, ERROR_BAD_FORMAT, "the `next` of a page before");
 }
 
 static void near_to_rule(const void *record, const struct path *path, struct errors *errors)
 {
     const struct near_to *near = record;
     if (near->has.id && id_letter(near->id) != 'L' && id_letter(near->id) != 'O')
-        refuse(path, "id", errors, ERROR_WRONG_KIND, "a learner or an offer, such as L1042 or O7");
+        rule_refuse(path, "id", errors, ERROR_WRONG_KIND,
+                    "a learner or an offer, such as L1042 or O7");
 }
 
 static void request_rule(const void *record, const struct path *path, struct errors *errors)
 {
     const struct request *request = record;
     if (request->has.territory && !is_territory(request->territory))
-        refuse(path, "territory", errors, ERROR_BAD_FORMAT,
-               "a letter a-z, then letters a-z, digits and dashes");
+        rule_refuse(path, "territory", errors, ERROR_BAD_FORMAT,
+                    "a letter a-z, then letters a-z, digits and dashes");
 }
 
 /* The most frequent first. */
@@ -320,6 +332,14 @@ static const struct {
     {&matches_of_type, matches_of_rule},
     {&near_to_type, near_to_rule},
     {&adoption_type, adoption_rule},
+    {&window_type, window_rule},
+    {&registration_type, registration_rule},
+    {&meeting_type, meeting_rule},
+    {&attendance_type, attendance_rule},
+    {&session_type, session_rule},
+    {&jobdating_type, jobdating_rule},
+    {&helper_type, helper_rule},
+    {&helper_contact_type, helper_contact_rule},
 };
 
 void rules_apply(const struct record_type *type, const void *record, const struct path *path,

@@ -7,13 +7,14 @@
 -- first, and from its first write on does nothing that can fail.
 
 -- The daemon loads the library when this number is greater than that of the one in Redis.
-local VERSION = 8
+local VERSION = 9
 
 local NUMBER_MAX = 281474976710655 -- 48 bits
 local SEQ_MAX = 4290000000 -- some way before the last bit of a bitmap, see request_rotate
 local BLOB_MAX = 1048576
 local WORDS_MAX, WORD_BYTES_MAX = 240, 640
 local REFERENCES_MAX = 64
+local PARTS_MAX = 4000 -- erased in one call
 local PERSON_MAX, WARNINGS_MAX = 256, 4
 local SLOTS_DEFAULT, SLOTS_MAX = 2, 64
 local BUCKET_MS, BUCKET_IDS = 24 * 3600 * 1000, 5000000
@@ -35,13 +36,21 @@ local BUCKET_AFTER = { ['0'] = '1', ['1'] = '0' }
 
 local KINDS = {
     L = 'learner', O = 'offer', E = 'employer', P = 'programme', C = 'cohort', A = 'attachment',
+    J = 'jobdating', F = 'attendance', R = 'registration', H = 'helper', M = 'meeting',
 }
 local STATES = {
     L = { active = true, withdrawn = true },
     O = { open = true, closed = true, withdrawn = true, draft = true },
     E = { active = true }, P = { active = true }, C = { active = true }, A = { active = true },
+    J = { preparing = true, running = true, over = true, cancelled = true },
+    F = { active = true }, R = { active = true }, H = { active = true }, M = { active = true },
 }
-local ERASABLE = { L = true, O = true, E = true }
+local ERASABLE = { L = true, O = true, E = true, J = true, F = true, R = true, H = true, M = true }
+
+-- Parts of a job dating name it first. They are found by the records they are parts of; what is
+-- nothing without one of these is erased with it: the letter of such parts, by that of the owner.
+local PARTS = { F = true, R = true, H = true, M = true }
+local OWNERS = { J = '', L = 'R', E = 'F', R = 'M', F = 'M' }
 
 -- While it loads a library, Redis hides Lua's own functions; the first call fetches them.
 local function standard()

@@ -16,11 +16,11 @@ function views_build(base)
         meta = view_create(base .. ':meta'), find = view_create(base .. ':find'),
         uses = view_create(base .. ':uses'), words = view_create(base .. ':words'),
         words_of = view_create(base .. ':words:learner'),
-        attachment = view_create(base .. ':attachment'),
+        attachment = view_create(base .. ':attachment'), parts = view_create(base .. ':parts'),
         quarantine = view_create(base .. ':quarantine'),
         request = {}, record = {}, sealed = {}, statistics = {}, ids = {},
     }
-    v.words.scores = true
+    v.words.scores, v.parts.scores = true, true
     v.request['0'] = view_create(base .. ':request:0')
     v.request['1'] = view_create(base .. ':request:1')
     for letter, kind in pairs(KINDS) do

@@ -105,13 +105,17 @@ local function references_check(references)
     check(count <= REFERENCES_MAX, 'references: too many')
 end
 
--- The first of the named records that does not exist.
+-- The first of the named records that does not exist, or is a part of another job dating.
 local function reference_missing(c, references)
     if references == '-' then
         return nil
     end
+    local whole = PARTS[c.letter] and gmatch(references, '[^,]+')()
     for name in gmatch(references, '[^,]+') do
-        if not hget(c.v.record[sub(name, 1, 1)], sub(name, 2)) then
+        local letter = sub(name, 1, 1)
+        local stored = hget(c.v.record[letter], sub(name, 2))
+        if not stored
+            or whole and PARTS[letter] and not find(stored, '^[^\n]* ' .. whole .. '[,\n]') then
             return name
         end
     end
@@ -128,6 +132,37 @@ local function references_count(c, references, step)
             hset(c.v.uses, name, uses > 0 and uses .. '')
         end
     end
+end
+
+-- Parts -------------------------------------------------------------------------------------------
+
+-- Members are `<owner> <part>`, the part's number with ten digits: so they are in its order.
+local function membership_write(c, letter, n, references, there)
+    for owner in gmatch(references, '[^,]+') do
+        if OWNERS[sub(owner, 1, 1)] then
+            hset(c.v.parts, owner .. ' ' .. letter .. sub('000000000' .. n, -10), there and '0')
+        end
+    end
+end
+
+-- The numbers of the parts that are erased with an owner, those of this call included.
+local function parts_of(c, owner)
+    local letter, now, numbers = OWNERS[sub(owner, 1, 1)], view_now(c.v.parts), {}
+    if not letter or letter == '' then
+        return letter, numbers
+    end
+    local first = owner .. ' ' .. letter
+    for _, member in ipairs(call('ZRANGEBYLEX', c.v.parts.key, '[' .. first, '(' .. first .. ':')) do
+        if now[member] == nil then
+            numbers[#numbers + 1] = tonumber(sub(member, -10)) .. ''
+        end
+    end
+    for member, score in pairs(now) do
+        if score and sub(member, 1, #first) == first then
+            numbers[#numbers + 1] = tonumber(sub(member, -10)) .. ''
+        end
+    end
+    return letter, numbers
 end
 
 -- People ------------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@
 --   for puts: first (see groups), i, the place in the group; found: what was found by the group's
 --   references, then by its people; kept: what was kept of their request ids, by bucket
 local OPERATIONS = {}
-local RECORDS = { L = true, O = true, E = true, P = true, C = true }
+local RECORDS = { L = true, O = true, E = true, P = true, C = true, J = true, F = true, R = true,
+    H = true, M = true }
 local ATTACHMENTS = { A = true }
 local TERRITORIES = { T = true }
 

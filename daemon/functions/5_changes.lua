@@ -66,17 +66,41 @@ local function record_remove(c, letter, r)
     setbit(v.ids[letter], r.n, '0')
     hset(v.find, letter .. r.reference, false)
     references_count(c, r.references, -1)
+    if PARTS[letter] then
+        membership_write(c, letter, r.n, r.references, false)
+    end
+end
+
+-- Adds what is erased with a record to the list, the parts of parts first; returns how many records
+-- that stay name it. Reads all that removing them will need.
+local function parts_collect(c, name, list)
+    local letter, numbers = parts_of(c, name)
+    for i = 1, #numbers do
+        local part = record_read(c, letter, numbers[i])
+        parts_collect(c, part.name, list)
+        list[#list + 1] = part
+        for reference in gmatch(part.references, '[^,]+') do
+            hget(c.v.uses, reference)
+        end
+    end
+    return (tonumber(hget(c.v.uses, name) or '') or 0) - #numbers
 end
 
 local function erase_run(c)
-    local v, letter = c.v, c.letter
+    local v, letter, parts = c.v, c.letter, {}
     local r, refusal = target_find(c)
     if refusal then
         return refusal
     end
-    local uses = hget(v.uses, r.name)
-    if uses then
+    local uses = parts_collect(c, r.name, parts)
+    if uses > 0 then
         return rejected('wrong_state', r.name, uses .. ' records name it')
+    elseif #parts > PARTS_MAX then
+        return rejected('wrong_state', r.name, #parts .. ' parts')
+    end
+    for i = 1, #parts do
+        change(c, parts[i].name)
+        record_remove(c, sub(parts[i].name, 1, 1), parts[i])
     end
     local words = letter == 'L' and hget(v.words_of, r.n) or ''
     local seq = change(c, r.name)

@@ -292,6 +292,9 @@ local function puts_create(c, i, answers)
             end
             if references ~= '-' then
                 references_count(c, references, 1)
+                if PARTS[letter] then
+                    membership_write(c, letter, n, references, true)
+                end
             end
             if words ~= '' then
                 words_write(c, n, '', words)

@@ -5,7 +5,8 @@ import hashlib
 from harness import redis
 
 KINDS = {"L": "learner", "O": "offer", "E": "employer", "P": "programme", "C": "cohort",
-         "A": "attachment"}
+         "A": "attachment", "J": "jobdating", "F": "attendance", "R": "registration",
+         "H": "helper", "M": "meeting"}
 INITIAL = {"O": "open"}
 DAY = "2025-03-01"
 
