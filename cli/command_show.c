@@ -1,5 +1,6 @@
 #include "arguments.h"
 #include "commands.h"
+#include "draft_view.h"
 #include "labels.h"
 #include "record_name.h"
 #include "record_words.h"
@@ -48,12 +49,14 @@ static void print_all(struct context *context, const msgpack_object *stored)
     const struct kind_info *info =
         kind_info(id.size > 0 ? kind_of_letter(id.data[0]) : (uint8_t)KIND_ABSENT);
     struct labels *labels = labels_create();
-    if (labels != NULL && labels_note(labels, (struct text){"", 0}, tree_find(stored, "record")))
+    if (labels != NULL && labels_note(labels, (struct text){"", 0}, tree_find(stored, "record")) &&
+        draft_note(labels, stored))
         labels_ask(labels, context);
     print_head(context, stored);
     if (info != NULL)
         record_print(context->out, &context->terminal, labels, info->record,
                      tree_find(stored, "record"), 2);
+    draft_print(context, labels, stored);
     labels_free(labels);
 }
 

@@ -155,6 +155,9 @@ static bool note_territory(const msgpack_object *territory, FILE *notes)
     char *name = clean_at(territory, "name");
     bool unreadable =
         tree_text(territory, "referential").size > 0 && !tree_flag(territory, "referential_open");
+    if (name != NULL && tree_number(territory, "drafts", 0) > 0)
+        say(notes, STATUS_DRAFTS, name, tree_number(territory, "drafts", 0),
+            tree_number(territory, "unread", 0));
     if (name != NULL && quarantined(territory) > 0)
         say(notes, STATUS_QUARANTINE, name, quarantined(territory));
     if (name != NULL && unreadable)

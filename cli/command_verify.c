@@ -162,6 +162,7 @@ static bool look(struct verify *verify)
     verify_finding(verify);
     verify_references(verify);
     verify_log(verify);
+    verify_drafts(verify);
     verify_keys(verify);
     if (verify->catalogue.referential != NULL)
         verify_lists(verify);

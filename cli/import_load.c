@@ -49,7 +49,7 @@ static void row_take(struct loading *loading, const struct table_row *row)
     struct import_place place = {.path = loading->path, .plan = loading->plan};
     struct text header;
     row_locate(loading->plan, row, "reference", &place.line, &place.column, &header);
-    sender_take(loading->run->sender, record, &place);
+    sender_take(loading->run->sender, record, false, &place);
 }
 
 /* -- one file -----------------------------------------------------------------------------------

@@ -123,7 +123,8 @@ static void posting_take(struct document *document, const struct json_object_spa
     struct import_place place = {
         .path = document->path, .line = span->line, .column = span->column};
     if (good)
-        sender_take(run->sender, posting.offer, &place);
+        sender_take(run->sender, posting.offer, posting_form_of(object) == POSTING_SCHEMA_ORG,
+                    &place);
 }
 
 static void object_take(struct document *document, const struct json_object_span *span)

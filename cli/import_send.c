@@ -123,7 +123,7 @@ static bool id_make_stable(struct sender *sender, const void *record, char id[JO
     return true;
 }
 
-static void record_send(struct sender *sender, const void *record, uint64_t key,
+static void record_send(struct sender *sender, const void *record, bool draft, uint64_t key,
                         const struct import_place *place)
 {
     char id[JOURNAL_ID_SIZE];
@@ -134,8 +134,9 @@ static void record_send(struct sender *sender, const void *record, uint64_t key,
     unsigned token = 0;
     while (sender->pending[token].used)
         token++;
-    struct request request = {.occurred_on = sender->journal->day, .lenient = true};
+    struct request request = {.occurred_on = sender->journal->day, .lenient = true, .draft = draft};
     request.has.id = request.has.occurred_on = request.has.lenient = true;
+    request.has.draft = draft;
     sender->no_memory |= !id_make_stable(sender, record, id);
     request.id = (struct text){id, JOURNAL_ID_SIZE - 1};
     if (sender->no_memory ||
@@ -163,7 +164,8 @@ static bool is_repeat(struct sender *sender, const struct seen_row *row,
     return true;
 }
 
-void sender_take(struct sender *sender, const void *record, const struct import_place *place)
+void sender_take(struct sender *sender, const void *record, bool draft,
+                 const struct import_place *place)
 {
     const struct offer *head = record; /* all stored records begin alike */
     struct seen_row row = {reference_key(head->source, head->reference),
@@ -171,7 +173,7 @@ void sender_take(struct sender *sender, const void *record, const struct import_
     if (sender->away || sender->no_memory || is_repeat(sender, &row, place))
         return;
     if (sender->client)
-        record_send(sender, record, row.key, place);
+        record_send(sender, record, draft, row.key, place);
     else
         import_report_counts(sender->report)->checked++;
 }

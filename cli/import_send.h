@@ -22,7 +22,9 @@ bool sender_no_memory(const struct sender *sender);
 
 /* Waits until another row may begin (import_report_row_begin). */
 void sender_make_room(struct sender *sender);
-/* Sends the record of the row in hand, unless it repeats one before it in the file. */
-void sender_take(struct sender *sender, const void *record, const struct import_place *place);
+/* Sends the record of the row in hand, unless it repeats one before it in the file. draft: it is an
+ * offer that came as text. */
+void sender_take(struct sender *sender, const void *record, bool draft,
+                 const struct import_place *place);
 
 #endif

@@ -25,7 +25,7 @@ struct labels {
 /* Fields that hold ids of skills or roles are known by their names, in every record. */
 static enum catalogue_part part_of(struct text field)
 {
-    if (text_is(field, "skill") || text_is(field, "skills"))
+    if (text_is(field, "skill") || text_is(field, "skills") || text_is(field, "others"))
         return PART_SKILL;
     return text_is(field, "role") || text_is(field, "roles") ? PART_ROLE : PART_NONE;
 }

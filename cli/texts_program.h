@@ -73,6 +73,8 @@
     T(OPERATION_detach, "words detached", "mots détachés") \
     T(OPERATION_day, "a new day", "un nouveau jour") \
     T(OPERATION_adopt, "new list of skills and communes", "nouveau référentiel") \
+    T(OPERATION_confirm, "confirmed", "confirmé") \
+    T(OPERATION_recognise, "text read", "texte lu") \
     T(OPERATION_territory, "territory created", "territoire créé") \
     T(COLUMN_ID, "ID", "N°") \
     T(COLUMN_CATALOGUE_ID, "ID", "Identifiant") \
@@ -228,6 +230,8 @@
     T(STATUS_UP_TO_DATE, "up to date", "à jour") \
     T(STATUS_BEHIND, "%" PRId64 " changes to go", "encore %" PRId64 " changements") \
     T(STATUS_NO_WORKER, "%u parts of %u without a worker", "%u parts sur %u sans ouvrier") \
+    T(STATUS_DRAFTS, "%s: %" PRId64 " offers wait to be confirmed; %" PRId64 " of their texts are not read yet.", \
+      "%s : %" PRId64 " offres attendent d'être confirmées ; %" PRId64 " de leurs textes ne sont pas encore lus.") \
     T(STATUS_QUARANTINE, "%s: %" PRId64 " records are left out of the matches after a fault.", \
       "%s : %" PRId64 " fiches sont laissées hors des appariements après une panne.") \
     T(STATUS_UNREADABLE, "%s: this version cannot read its list of skills, so nothing is matched. Import it again:\n" \
@@ -330,11 +334,37 @@
       "Retire un apprenant de tous les appariements, ou le fait revenir") \
     T(LEARNER_DETAILS, "The record is kept. To remove it for good, see `erase`.", \
       "La fiche est gardée. Pour la supprimer pour de bon, voir « erase ».") \
-    T(OFFER_USAGE, "close|withdraw|reopen RECORD", "close|withdraw|reopen FICHE") \
-    T(OFFER_SUMMARY, "Closes an offer, takes it back or opens it again", \
-      "Ferme une offre, la retire ou la rouvre") \
-    T(OFFER_DETAILS, "close: the place is taken or gone. withdraw: the employer takes it back.", \
+    T(OFFER_USAGE, "confirm|close|withdraw|reopen RECORD", "confirm|close|withdraw|reopen FICHE") \
+    T(OFFER_SUMMARY, "Confirms a draft, closes an offer, takes it back or opens it again", \
+      "Confirme un brouillon, ferme une offre, la retire ou la rouvre") \
+    T(OFFER_DETAILS, \
+      "confirm: a draft becomes an offer, as its text was understood (see `show`). With " \
+      "--corrections, the fields of a JSON object replace what was understood, and null takes a " \
+      "field out: {\"contract\": \"cdi\", \"starts_on\": null}. Nothing matches before.\n\n" \
+      "close: the place is taken or gone. withdraw: the employer takes it back.", \
+      "confirm : un brouillon devient une offre, telle que son texte a été compris (voir " \
+      "« show »). Avec --corrections, les champs d'un objet JSON remplacent ce qui a été compris, " \
+      "et null enlève un champ : {\"contract\": \"cdi\", \"starts_on\": null}. Rien n'est " \
+      "apparié avant.\n\n" \
       "close : la place est prise ou n'existe plus. withdraw : l'employeur la retire.") \
+    T(OFFER_CORRECTIONS, "confirm: what to change first; - reads the standard input", \
+      "confirm : ce qu'il faut changer avant ; - lit l'entrée standard") \
+    T(OFFER_REVISION, "confirm: only at this revision", "confirm : seulement à cette révision") \
+    T(CONFIRM_NOT_JSON, "%s: not a JSON object: %s", "%s : pas un objet JSON : %s") \
+    T(DRAFT_PROPOSED, "Not confirmed yet. What was understood of the text:", \
+      "Pas encore confirmée. Ce qui a été compris du texte :") \
+    T(DRAFT_UNREAD, "Not confirmed yet. Its text has not been read.", \
+      "Pas encore confirmée. Son texte n'a pas été lu.") \
+    T(DRAFT_UNREADABLE, "Not confirmed yet. Its text could not be read: it has to be filled in.", \
+      "Pas encore confirmée. Son texte n'a pas pu être lu : elle est à remplir.") \
+    T(DRAFT_ROLES, "The job could be:", "Le métier pourrait être :") \
+    T(DRAFT_SKILLS, "Skills, by the words that say so:", "Compétences, par les mots qui le disent :") \
+    T(DRAFT_OR, "; or ", " ; ou ") \
+    T(DRAFT_UNLAWFUL, "The law does not allow to ask for this; it is not used:", \
+      "La loi ne permet pas de demander cela ; ce n'est pas utilisé :") \
+    T(DRAFT_QUESTIONS, "To ask the employer:", "À demander à l'employeur :") \
+    T(DRAFT_HOW_TO_CONFIRM, "To confirm it: passerelle offer confirm %s", \
+      "Pour la confirmer : passerelle offer confirm %s") \
     T(SUBMIT_USAGE, "[FILE …]", "[FICHIER …]") \
     T(SUBMIT_SUMMARY, "Sends events from files in JSON Lines", \
       "Envoie des événements depuis des fichiers JSON Lines") \

@@ -123,6 +123,14 @@
     T(FIELD_travelling, "Travelling", "Déplacements") \
     T(FIELD_disability_access, "Suits people with a disability", "Accessible aux travailleurs handicapés") \
     T(FIELD_few_candidates, "Candidates are lacking", "Manque de candidats") \
+    T(FIELD_share, "How probable", "Probabilité") \
+    T(FIELD_confidence, "How sure", "Certitude") \
+    T(FIELD_others, "Or", "Ou") \
+    T(FIELD_about, "About", "À propos de") \
+    T(FIELD_referential, "List of skills", "Référentiel") \
+    T(FIELD_unreadable, "Could not be read", "N'a pas pu être lu") \
+    T(FIELD_unlawful, "Must not be asked for", "Ne peut pas être demandé") \
+    T(FIELD_questions, "Questions", "Questions") \
     T(FIELD_modules, "Modules", "Modules") \
     T(FIELD_programme, "Programme", "Formation") \
     T(FIELD_venue, "Venue", "Lieu précis") \
@@ -180,6 +188,21 @@
     T(CHOICE_DAY_FRIDAY, "Friday", "vendredi") \
     T(CHOICE_DAY_SATURDAY, "Saturday", "samedi") \
     T(CHOICE_DAY_SUNDAY, "Sunday", "dimanche") \
+    T(CHOICE_UNLAWFUL_SEX, "sex", "le sexe") \
+    T(CHOICE_UNLAWFUL_AGE, "age", "l'âge") \
+    T(CHOICE_UNLAWFUL_ORIGIN, "origin", "l'origine") \
+    T(CHOICE_UNLAWFUL_NATIONALITY, "nationality", "la nationalité") \
+    T(CHOICE_UNLAWFUL_RELIGION, "religion", "la religion") \
+    T(CHOICE_UNLAWFUL_FAMILY, "family", "la situation de famille") \
+    T(CHOICE_UNLAWFUL_HEALTH, "health", "la santé") \
+    T(CHOICE_UNLAWFUL_APPEARANCE, "appearance", "l'apparence") \
+    T(CHOICE_UNLAWFUL_RESIDENCE, "where somebody lives", "le lieu de résidence") \
+    T(CHOICE_QUESTION_ROLE, "Which job is it?", "Quel métier ?") \
+    T(CHOICE_QUESTION_CONTRACT, "Which contract?", "Quel contrat ?") \
+    T(CHOICE_QUESTION_PLACE, "In which town is the work?", "Dans quelle ville ?") \
+    T(CHOICE_QUESTION_SKILLS, "What must one be able to do?", "Que faut-il savoir faire ?") \
+    T(CHOICE_QUESTION_HOURS, "How many hours a week, and when?", "Combien d'heures par semaine, et quand ?") \
+    T(CHOICE_QUESTION_START, "When does it start?", "À partir de quand ?") \
     T(CHOICE_MODE_WALK, "on foot", "à pied") \
     T(CHOICE_MODE_BICYCLE, "bicycle", "vélo") \
     T(CHOICE_MODE_PUBLIC_TRANSPORT, "public transport", "transports en commun") \

@@ -30,6 +30,8 @@ struct verify_record {
     bool found_person; /* by its person */
     bool found_words;  /* by the words of an attachment */
     bool sealed;       /* has a sealed part */
+    bool draft;        /* an offer that was not confirmed */
+    bool read;         /* its text was read, or will be */
 };
 
 struct verify_records {
@@ -105,6 +107,8 @@ void verify_references(struct verify *verify);
 void verify_parts(struct verify *verify);
 /* The log, and that the records are as it says. */
 void verify_log(struct verify *verify);
+/* What is kept of offers that came as text. */
+void verify_drafts(struct verify *verify);
 /* The territory's own keys, and that there are no others. */
 void verify_keys(struct verify *verify);
 /* The slot and the record of a name of the quarantine. */

@@ -234,9 +234,10 @@ static bool is_of_kind(const char *suffix)
 
 static bool is_of_layout(const struct verify *verify, const char *suffix)
 {
-    static const char *const single[] = {":meta",       ":log",           ":find",       ":uses",
-                                         ":words",      ":words:learner", ":attachment", ":workers",
-                                         ":quarantine", ":feed",          ":parts",      NULL};
+    static const char *const single[] = {
+        ":meta",       ":log",        ":find",       ":uses",    ":words", ":words:learner",
+        ":attachment", ":workers",    ":quarantine", ":feed",    ":parts", ":draft",
+        ":proposed",   ":recognised", ":confirmed",  ":reading", NULL};
 
     return is_one_of(suffix, single) || is_of_kind(suffix) || is_numbered(suffix, ":request:", 2) ||
            is_numbered(suffix, ":slot:", verify->slots) ||

@@ -24,9 +24,10 @@ static int id_compare(const void *left, const void *right)
 
 static enum operation operation_of(const char *name)
 {
-    static const enum operation all[] = {OPERATION_PUT,    OPERATION_STATE,    OPERATION_ERASE,
-                                         OPERATION_ATTACH, OPERATION_DETACH,   OPERATION_DAY,
-                                         OPERATION_ADOPT,  OPERATION_TERRITORY};
+    static const enum operation all[] = {OPERATION_PUT,      OPERATION_STATE,     OPERATION_ERASE,
+                                         OPERATION_ATTACH,   OPERATION_DETACH,    OPERATION_DAY,
+                                         OPERATION_ADOPT,    OPERATION_TERRITORY, OPERATION_CONFIRM,
+                                         OPERATION_RECOGNISE};
 
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         if (strcmp(operation_name(all[i]), name) == 0)
@@ -45,6 +46,9 @@ static bool fits(enum operation operation, const struct log_entry *entry)
         return false;
     if (of_territory)
         return entry->number == 0;
+    if ((operation == OPERATION_CONFIRM || operation == OPERATION_RECOGNISE) &&
+        entry->letter != 'O')
+        return false;
     return kind_of_letter(entry->letter) != KIND_ABSENT && of_words == (entry->letter == 'A') &&
            entry->number > 0 && entry->number <= (uint64_t)entry->seq;
 }

@@ -38,6 +38,8 @@ enum config_durability { CONFIG_DURABILITY_ALWAYS, CONFIG_DURABILITY_EVERYSEC };
       "Messages that may wait for one client, each way.")                                          \
     X(daemon, nearest_per_second, NUMBER, 0, 10000, "50", NULL,                                    \
       "Error answers a second that may list the nearest names, which costs a search.")             \
+    X(daemon, trusted_sources, TEXT, 0, 250, "", NULL,                                             \
+      "Sources whose offers in free text need no confirmation, separated by commas.")              \
     X(daemon, metrics, ADDRESS, 0, 107, "", NULL,                                                  \
       "Where GET /metrics is answered: a socket's path or a loopback host:port. Empty: nowhere.")  \
     X(daemon, tcp_listen, TEXT, 0, 0, "", NULL,                                                    \

@@ -89,8 +89,11 @@ static void add_identity(struct event_arguments *arguments, const struct seal_ke
 
     int64_t rest[] = {(int64_t)message->type, request->occurred_on,
                       request->has.if_revision ? request->if_revision : -1};
+    uint8_t as_text[] = {request->draft, request->confirms};
     crypto_generichash_init(&state, NULL, 0, sizeof body);
     crypto_generichash_update(&state, (const uint8_t *)rest, sizeof rest);
+    if (request->draft || request->confirms)
+        crypto_generichash_update(&state, as_text, sizeof as_text);
     crypto_generichash_update(&state, message->body_bytes, message->body_size);
     crypto_generichash_final(&state, body, sizeof body);
     seal_print(secret, body, sizeof body, print);
@@ -225,8 +228,9 @@ static void add_put(struct event_arguments *arguments, const struct daemon *daem
     add_reference_hash(arguments, daemon->key, kind->letter, origin.source, origin.reference);
     add_person(arguments, daemon->key, prepared);
     char observed[48];
+    bool draft = message->type == MESSAGE_OFFER_PUT && message->request.draft;
     int length = snprintf(observed, sizeof observed, "%lld %s", (long long)origin.observed_at,
-                          kind->initial_state);
+                          draft ? "draft" : kind->initial_state);
     add_copy(arguments, observed, (size_t)length);
     if (!pack_part(arguments->arena, message, PRIVACY_PUBLIC | PRIVACY_MATCHING, &blob, &size)) {
         arguments->failed = true;
@@ -367,6 +371,7 @@ static void add_operation(struct event_arguments *arguments, struct daemon *daem
         add_states(arguments, message);
         break;
     case OPERATION_ERASE:
+    case OPERATION_CONFIRM:
         add_target(arguments, daemon, message);
         break;
     case OPERATION_ATTACH:
@@ -389,9 +394,40 @@ static void add_operation(struct event_arguments *arguments, struct daemon *daem
         else
             add_string(arguments, "");
         break;
+    case OPERATION_RECOGNISE:
     case OPERATION_NONE:
         break;
     }
+}
+
+/* Whether the configuration names the source among those whose texts need no confirmation. */
+static bool source_is_trusted(const struct config *config, struct text source)
+{
+    const char *at = config->daemon_trusted_sources;
+
+    while (*at != '\0') {
+        size_t size = strcspn(at, ",");
+        if (size == source.size && memcmp(at, source.data, size) == 0)
+            return true;
+        at += size + (at[size] == ',');
+    }
+    return false;
+}
+
+/* A put is several operations, by what its envelope says. */
+static const char *operation_of(const struct daemon *daemon, const struct message *message)
+{
+    const struct request *request = &message->request;
+
+    if (message->info->operation == OPERATION_PUT && request->same_person)
+        return "put_same";
+    if (message->type != MESSAGE_OFFER_PUT)
+        return operation_name(message->info->operation);
+    if (request->draft)
+        return source_is_trusted(daemon->config, ((const struct offer *)message->body)->source)
+                   ? "put_trusted"
+                   : "put_draft";
+    return request->confirms ? "put_confirmed" : operation_name(OPERATION_PUT);
 }
 
 /* Operation, kind and day in one argument: the function library knows nearly every one already. */
@@ -411,13 +447,11 @@ void event_arguments_commit(struct event_arguments *arguments, struct daemon *da
 {
     const struct request *request = &message->request;
     const struct kind_info *kind = kind_info(message->info->kind);
-    enum operation operation = message->info->operation;
-    bool same = operation == OPERATION_PUT && request->has.same_person && request->same_person;
 
-    add_what(arguments, same ? "put_same" : operation_name(operation),
-             kind != NULL ? kind->letter : 'T', request->occurred_on);
+    add_what(arguments, operation_of(daemon, message), kind != NULL ? kind->letter : 'T',
+             request->occurred_on);
     add_identity(arguments, daemon->key, client, message);
-    if (operation != OPERATION_PUT)
+    if (message->info->operation != OPERATION_PUT)
         add_expected(arguments, request);
     add_operation(arguments, daemon, territory, message, prepared);
 }

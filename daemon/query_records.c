@@ -16,10 +16,11 @@ enum { PAGE_DEFAULT = 50, PAGE_BYTES = 32 * 1024, GROUP = 4 };
 struct page_state {
     struct number_page page; /* record.list; its kind is that of record.get too */
     bool personal;
-    uint64_t number; /* record.get: the one asked for */
+    uint64_t number;    /* record.get: the one asked for */
+    unsigned drafts_at; /* the first of the reads about a draft; 0: none */
 };
 
-/* -- one record -------------------------------------------------------------------------------- */
+/* -- sealed parts ------------------------------------------------------------------------------ */
 
 /* Opens a sealed part and joins it to the record. A box that does not open is left out. */
 static void join_sealed(struct query *query, const struct kind_info *kind, const redisReply *value,
@@ -41,7 +42,54 @@ static void join_sealed(struct query *query, const struct kind_info *kind, const
     record_merge(kind->record, record, part);
 }
 
-/* Packs {id, revision, state, created, record}. False when the value is not there or unreadable. */
+/* -- drafts ------------------------------------------------------------------------------------ */
+
+/* What is kept of a draft beside its record, in the order of the reads. */
+static const char *const draft_keys[] = {"draft", "recognised", "proposed"};
+enum { DRAFT_RULE, DRAFT_RECOGNISED, DRAFT_PROPOSED, DRAFT_KEYS };
+
+static const redisReply *draft_value(const struct query *query, unsigned key)
+{
+    const struct page_state *state = query->state;
+    const redisReply *reply = state->drafts_at == 0 ? NULL : query->replies[state->drafts_at + key];
+
+    return reply != NULL && reply->type == REDIS_REPLY_STRING ? reply : NULL;
+}
+
+/* Packs a stored record under its name, nothing when there is none or it is unreadable. */
+static void pack_stored(struct query *query, const char *name, const struct record_type *type,
+                        const redisReply *value)
+{
+    struct arena *arena = query->daemon->arena;
+    unsigned classes = PRIVACY_PUBLIC | PRIVACY_MATCHING;
+    void *record = value != NULL ? arena_alloc(arena, type->size) : NULL;
+    bool good = record != NULL && stored_decode(type, classes, (const uint8_t *)value->str,
+                                                (size_t)value->len, record, arena);
+
+    query_pack_string(query, name);
+    if (good && type == &offer_type) { /* the text is in the record, and long */
+        struct offer *offer = record;
+        offer->has.title = offer->has.description = false;
+    }
+    if (good)
+        record_encode(type, record, classes, &query->packer);
+    else
+        msgpack_pack_map(&query->packer, 0);
+}
+
+static void pack_draft(struct query *query)
+{
+    query_pack_string(query, "draft");
+    msgpack_pack_map(&query->packer, 3);
+    query_pack_key_string(query, "rule", draft_value(query, DRAFT_RULE)->str);
+    pack_stored(query, "recognised", &recognised_type, draft_value(query, DRAFT_RECOGNISED));
+    pack_stored(query, "proposed", &offer_type, draft_value(query, DRAFT_PROPOSED));
+}
+
+/* -- one record -------------------------------------------------------------------------------- */
+
+/* Packs {id, revision, state, created, record}, and `draft` where it is one. False when the value
+ * is not there or unreadable. */
 static bool pack_record(struct query *query, const struct page_state *state, uint64_t number,
                         const redisReply *value, const redisReply *sealed,
                         const redisReply *statistics)
@@ -67,13 +115,16 @@ static bool pack_record(struct query *query, const struct page_state *state, uin
                     record);
         classes = PRIVACY_ALL;
     }
-    msgpack_pack_map(&query->packer, 5);
+    bool draft = draft_value(query, DRAFT_RULE) != NULL;
+    msgpack_pack_map(&query->packer, draft ? 6 : 5);
     query_pack_key_id(query, "id", state->page.kind->letter, number);
     query_pack_key_int(query, "revision", stored.revision);
     query_pack_key_string(query, "state", stored.state);
     query_pack_key_int(query, "created", (int64_t)stored.created);
     query_pack_string(query, "record");
     record_encode(state->page.kind->record, record, classes | PRIVACY_HEADER, &query->packer);
+    if (draft)
+        pack_draft(query);
     return true;
 }
 
@@ -149,6 +200,11 @@ static void get_read(struct query *query)
     snprintf(number, sizeof number, "%llu", (unsigned long long)state->number);
     query_forget(query);
     read_parts(query, state, 1, numbers);
+    if (state->page.kind->letter == 'O') {
+        state->drafts_at = query->reads;
+        for (unsigned i = 0; i < DRAFT_KEYS; i++)
+            query_read_key(query, "HGET", draft_keys[i], 1, numbers);
+    }
     query_then(query, get_answer);
 }
 

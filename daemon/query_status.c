@@ -58,7 +58,9 @@ static void pack_territory(struct query *query, const struct territory *territor
                    {"employers", STATUS_EMPLOYERS},
                    {"programmes", STATUS_PROGRAMMES},
                    {"cohorts", STATUS_COHORTS},
-                   {"attachments", STATUS_ATTACHMENTS}},
+                   {"attachments", STATUS_ATTACHMENTS},
+                   {"drafts", STATUS_DRAFTS},
+                   {"unread", STATUS_UNREAD}},
       strings[] = {{"label", STATUS_LABEL},
                    {"day", STATUS_DAY},
                    {"model", STATUS_MODEL},
@@ -68,7 +70,7 @@ static void pack_territory(struct query *query, const struct territory *territor
                          ? (unsigned)((reply->elements - STATUS_SLOT) / SLOT_FIELDS)
                          : 0;
 
-    msgpack_pack_map(&query->packer, 17);
+    msgpack_pack_map(&query->packer, 19);
     query_pack_key_string(query, "name", territory->name);
     for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++)
         query_pack_key_string(query, strings[i].key, redis_reply_string(reply, strings[i].at));

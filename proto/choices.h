@@ -165,6 +165,27 @@
     X(RULE, PINNED, "pinned")                                                                      \
     X(RULE, FORBIDDEN, "forbidden")
 
+/* What nobody may ask of a candidate (Labour Code, L1132-1 and L1142-1). */
+#define CHOICES_UNLAWFUL(X)                                                                        \
+    X(UNLAWFUL, SEX, "sex")                                                                        \
+    X(UNLAWFUL, AGE, "age")                                                                        \
+    X(UNLAWFUL, ORIGIN, "origin")                                                                  \
+    X(UNLAWFUL, NATIONALITY, "nationality")                                                        \
+    X(UNLAWFUL, RELIGION, "religion")                                                              \
+    X(UNLAWFUL, FAMILY, "family")                                                                  \
+    X(UNLAWFUL, HEALTH, "health")                                                                  \
+    X(UNLAWFUL, APPEARANCE, "appearance")                                                          \
+    X(UNLAWFUL, RESIDENCE, "residence")
+
+/* What to ask an employer, the most useful first. */
+#define CHOICES_QUESTION(X)                                                                        \
+    X(QUESTION, ROLE, "role")                                                                      \
+    X(QUESTION, CONTRACT, "contract")                                                              \
+    X(QUESTION, PLACE, "place")                                                                    \
+    X(QUESTION, SKILLS, "skills")                                                                  \
+    X(QUESTION, HOURS, "hours")                                                                    \
+    X(QUESTION, START, "start")
+
 #define CHOICES_KIND(X)                                                                            \
     X(KIND, LEARNER, "learner")                                                                    \
     X(KIND, OFFER, "offer")                                                                        \
@@ -199,6 +220,8 @@
     L(ANSWER)                                                                                      \
     L(VIEW)                                                                                        \
     L(RULE)                                                                                        \
+    L(UNLAWFUL)                                                                                    \
+    L(QUESTION)                                                                                    \
     L(KIND)
 
 #define CHOICE_CONSTANT(list, constant, wire) list##_##constant,

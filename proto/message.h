@@ -7,7 +7,8 @@
 
 enum { PROTOCOL_VERSION = 1 };
 
-/* What an event does to a record; the names are those of the function event_commit. */
+/* What an event does to a record; the names are those of the function event_commit, and of the log.
+ * Recognising is no message: a text-worker does it. */
 #define OPERATIONS_ALL(X)                                                                          \
     X(PUT, "put")                                                                                  \
     X(STATE, "state")                                                                              \
@@ -16,7 +17,9 @@ enum { PROTOCOL_VERSION = 1 };
     X(DETACH, "detach")                                                                            \
     X(DAY, "day")                                                                                  \
     X(ADOPT, "adopt")                                                                              \
-    X(TERRITORY, "territory")
+    X(TERRITORY, "territory")                                                                      \
+    X(CONFIRM, "confirm")                                                                          \
+    X(RECOGNISE, "recognise")
 
 enum operation {
     OPERATION_NONE, /* a query */
@@ -47,6 +50,8 @@ const char *operation_name(enum operation operation);
     X(OFFER_WITHDRAW, "offer.withdraw", STATE, OFFER, target, "withdrawn",                         \
       "The employer takes it back")                                                                \
     X(OFFER_REOPEN, "offer.reopen", STATE, OFFER, target, "open", "Opens it again")                \
+    X(OFFER_CONFIRM, "offer.confirm", CONFIRM, OFFER, target, "",                                  \
+      "A draft becomes an offer, as its text was understood")                                      \
     X(OFFER_ERASE, "offer.erase", ERASE, OFFER, target, "", "Erases an offer")                     \
     X(SKILL_ATTACH, "skill.attach", ATTACH, ATTACHMENT, attachment, "",                            \
       "Unrecognised words stand for a skill from now on; who holds them is matched again")         \

@@ -255,6 +255,8 @@ static const char *const good_of_operation[] = {
     [OPERATION_DAY] = "`revision` and `result`: `updated` or `unchanged`",
     [OPERATION_ADOPT] = "`revision` and `result`: `updated` or `unchanged`",
     [OPERATION_TERRITORY] = "`revision` and `result`: `created`, `updated` or `unchanged`",
+    [OPERATION_CONFIRM] = "`record`, `revision` and `result`: `updated`, or `unchanged` (it was an "
+                          "offer already)",
 };
 
 /* Errors of a message besides those that any may give. */
@@ -269,6 +271,8 @@ static const enum error_code codes_of_operation[][CODES_MAX] = {
     [OPERATION_DAY] = {ERROR_DAY_BACKWARDS, ERROR_DAY_AHEAD, ERROR_REVISION_CONFLICT},
     [OPERATION_ADOPT] = {ERROR_UNKNOWN_REFERENTIAL, ERROR_REVISION_CONFLICT},
     [OPERATION_TERRITORY] = {ERROR_TERRITORY_EXISTS, ERROR_REVISION_CONFLICT},
+    [OPERATION_CONFIRM] = {ERROR_UNKNOWN_RECORD, ERROR_WRONG_KIND, ERROR_WRONG_STATE,
+                           ERROR_REVISION_CONFLICT},
 };
 static const enum error_code codes_of_message[MESSAGE_END][CODES_MAX] = {
     [MESSAGE_LEARNER_PUT] = {ERROR_PROBABLE_DUPLICATE, ERROR_UNKNOWN_COMMUNE},

@@ -220,6 +220,31 @@ enum { JOBDATING_SLOTS_MAX = 64 };
       "The employer says that it suits people with a disability")                                  \
     F(BOOL, few_candidates, OPTIONAL, PUBLIC, (), "Its source says that candidates are lacking")
 
+/* -- what is recognised in the text of an offer --------------------------------------------------
+ */
+
+#define RECORD_role_guess(F)                                                                       \
+    F(TEXT, role, REQUIRED, PUBLIC, (1, 64), "Role id")                                            \
+    F(INT, share, REQUIRED, PUBLIC, (0, 10000), "How probable among all, in 1/10000")
+
+#define RECORD_skill_guess(F)                                                                      \
+    F(TEXT, skill, REQUIRED, PUBLIC, (1, 64), "Skill id")                                          \
+    F(TEXT, words, REQUIRED, PUBLIC, (1, 160), "The words of the text that say so")                \
+    F(INT, confidence, REQUIRED, PUBLIC, (0, 10000), "How sure, in 1/10000")                       \
+    F(TEXTS, others, OPTIONAL, PUBLIC, (0, 4, 64), "Skill ids it could be instead, best first")
+
+#define RECORD_unlawful_wish(F)                                                                    \
+    F(CHOICE, about, REQUIRED, PUBLIC, (UNLAWFUL), "What it asks about; never used")               \
+    F(TEXT, words, REQUIRED, PUBLIC, (1, 160), "The words of the text that say so")
+
+#define RECORD_recognised(F)                                                                       \
+    F(TEXT, referential, REQUIRED, PUBLIC, (16, 16), "Hash of the referential it was read with")   \
+    F(BOOL, unreadable, OPTIONAL, PUBLIC, (), "Reading it failed: it has to be filled in by hand") \
+    F(RECORDS, roles, OPTIONAL, PUBLIC, (role_guess, 0, 3), "Roles it may mean, best first")       \
+    F(RECORDS, skills, OPTIONAL, PUBLIC, (skill_guess, 0, 40), "Skills, in the text's order")      \
+    F(RECORDS, unlawful, OPTIONAL, PUBLIC, (unlawful_wish, 0, 16), "Wishes that the law forbids")  \
+    F(SET, questions, OPTIONAL, PUBLIC, (QUESTION), "At most three, the most useful first")
+
 #define RECORD_programme(F)                                                                        \
     F(TEXT, source, REQUIRED, PUBLIC, (1, 40), "Where the record comes from")                      \
     F(TEXT, reference, REQUIRED, PUBLIC, (1, 64), "Its id there")                                  \
@@ -427,7 +452,11 @@ enum { JOBDATING_SLOTS_MAX = 64 };
     F(BOOL, lenient, OPTIONAL, PUBLIC, (),                                                         \
       "Events: unknown roles and communes are kept with a warning")                                \
     F(BOOL, same_person, OPTIONAL, PUBLIC, (),                                                     \
-      "learner.put: the name differs from the record's on purpose")
+      "learner.put: the name differs from the record's on purpose")                                \
+    F(BOOL, draft, OPTIONAL, PUBLIC, (),                                                           \
+      "offer.put: it came as text; a draft until it is confirmed")                                 \
+    F(BOOL, confirms, OPTIONAL, PUBLIC, (),                                                        \
+      "offer.put: as its employer confirms it; a draft becomes an offer")
 
 /* Every table, parts before what holds them. */
 #define RECORDS_ALL(R)                                                                             \
@@ -457,6 +486,10 @@ enum { JOBDATING_SLOTS_MAX = 64 };
     R(learner)                                                                                     \
     R(employer)                                                                                    \
     R(offer)                                                                                       \
+    R(role_guess)                                                                                  \
+    R(skill_guess)                                                                                 \
+    R(unlawful_wish)                                                                               \
+    R(recognised)                                                                                  \
     R(programme)                                                                                   \
     R(cohort)                                                                                      \
     R(attachment)                                                                                  \

@@ -18,6 +18,8 @@ enum {
     STATUS_PROGRAMMES,
     STATUS_COHORTS,
     STATUS_ATTACHMENTS,
+    STATUS_DRAFTS, /* offers that wait for their confirmation */
+    STATUS_UNREAD, /* of them, those whose text has not been read */
     STATUS_SLOTS,
     STATUS_SLOT /* the first slot's fields, then the next one's */
 };

@@ -7,7 +7,7 @@
 -- first, and from its first write on does nothing that can fail.
 
 -- The daemon loads the library when this number is greater than that of the one in Redis.
-local VERSION = 9
+local VERSION = 10
 
 local NUMBER_MAX = 281474976710655 -- 48 bits
 local SEQ_MAX = 4290000000 -- some way before the last bit of a bitmap, see request_rotate
@@ -110,6 +110,7 @@ local function keys_build(base)
     local k = {
         meta = base .. ':meta', log = base .. ':log', find = base .. ':find',
         quarantine = base .. ':quarantine', workers = base .. ':workers', feed = base .. ':feed',
+        draft = base .. ':draft', reading = base .. ':reading',
         request = {}, slot = {}, lists = {}, record = {},
     }
     k.request['0'], k.request['1'] = base .. ':request:0', base .. ':request:1'

@@ -18,6 +18,9 @@ function views_build(base)
         words_of = view_create(base .. ':words:learner'),
         attachment = view_create(base .. ':attachment'), parts = view_create(base .. ':parts'),
         quarantine = view_create(base .. ':quarantine'),
+        draft = view_create(base .. ':draft'), proposed = view_create(base .. ':proposed'),
+        recognised = view_create(base .. ':recognised'),
+        confirmed = view_create(base .. ':confirmed'),
         request = {}, record = {}, sealed = {}, statistics = {}, ids = {},
     }
     v.words.scores, v.parts.scores = true, true

@@ -242,3 +242,84 @@ local function words_write(c, n, before, after)
     end
     hset(c.v.words_of, n, after ~= '' and after)
 end
+
+-- Drafts ------------------------------------------------------------------------------------------
+
+-- An offer that came as text waits in `draft` until it is confirmed, whatever its state: 'asks' its
+-- employer, or is 'trusted', its source being one whose offers need not be confirmed. What was
+-- recognised in its text, and the record that would come of it, stay as long as that text does.
+
+-- Reads all that the functions below write to, for an offer that is there: after that they cannot
+-- fail. Returns whether it is a draft.
+local function draft_look(c, n)
+    local v = c.v
+    local rule = hget(v.draft, n)
+    hget(v.proposed, n)
+    hget(v.recognised, n)
+    hget(v.confirmed, n)
+    call('XLEN', c.k.reading)
+    return rule
+end
+
+-- Its text is to be read.
+local function draft_unread(c, n)
+    c.unread = c.unread or {}
+    c.unread[#c.unread + 1] = n
+end
+
+local function draft_unread_again(c, n)
+    hset(c.v.proposed, n, false)
+    hset(c.v.recognised, n, false)
+    draft_unread(c, n)
+end
+
+-- From here on it is an offer. What its source sent is remembered, so that the same text again
+-- changes nothing of what was made of it.
+local function draft_end(c, r)
+    hset(c.v.confirmed, r.n, redis.sha1hex(r.blob))
+    hset(c.v.draft, r.n, false)
+    hset(c.v.proposed, r.n, false)
+    hset(c.v.recognised, r.n, false)
+    if r.state == 'draft' then
+        r.state = 'open'
+    end
+end
+
+-- What a put of new content does to an offer, before r takes that content: as text it has to be
+-- confirmed, and be it again.
+local function draft_put(c, r)
+    local operation = c.what.operation
+    if operation.rule then
+        r.state = r.state == 'open' and 'draft' or r.state
+        hset(c.v.confirmed, r.n, false)
+        hset(c.v.draft, r.n, operation.rule)
+        draft_unread_again(c, r.n)
+    elseif hget(c.v.draft, r.n) then
+        if operation.confirms then
+            draft_end(c, r)
+        else
+            draft_unread_again(c, r.n)
+        end
+    end
+end
+
+-- Whether a put as text brings what its source had sent before it was confirmed.
+local function draft_same(c, r, blob)
+    local sent = hget(c.v.confirmed, r.n)
+    return sent and sent == redis.sha1hex(blob)
+end
+
+local function draft_forget(c, n)
+    hset(c.v.draft, n, false)
+    hset(c.v.proposed, n, false)
+    hset(c.v.recognised, n, false)
+    hset(c.v.confirmed, n, false)
+end
+
+-- Asks for the reading of the texts that this call brought.
+local function drafts_announce(c)
+    for i = 1, #(c.unread or {}) do
+        call('XADD', c.k.reading, '*', 'o', c.unread[i])
+    end
+    c.unread = nil
+end

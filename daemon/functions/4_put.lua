@@ -14,6 +14,7 @@
 local OPERATIONS = {}
 local RECORDS = { L = true, O = true, E = true, P = true, C = true, J = true, F = true, R = true,
     H = true, M = true }
+local OFFERS = { O = true }
 local ATTACHMENTS = { A = true }
 local TERRITORIES = { T = true }
 
@@ -103,6 +104,9 @@ end
 local function put_changed(c, r, observed, old)
     local v, args, at, step, letter, n = c.v, c.args, c.at, c.step, c.letter, r.n
     local before, person, warnings = r.references, r.person, ''
+    if letter == 'O' then
+        draft_put(c, r)
+    end
     r.revision = change(c, r.name)
     r.observed, r.references = observed, put_references(c)
     r.person, r.blob = args[at + 6 * step], args[at + 8 * step]
@@ -133,6 +137,10 @@ end
 -- Reads all that creating a record will need of others, so that from there on nothing can fail.
 -- Returns the first of its references that does not exist.
 local function put_look(c, references, words)
+    if c.what.operation.rule then
+        call('HLEN', c.k.draft)
+        call('XLEN', c.k.reading)
+    end
     local missing = reference_missing(c, references)
     for name in gmatch(references, '%u%d+') do
         hget(c.v.uses, name)
@@ -166,8 +174,10 @@ local function put_run(c)
         and not c.what.operation.same_person then
         return rejected('probable_duplicate', r.name)
     end
-    local old = put_compare(c, r)
-    if old.same then
+    local old, operation = put_compare(c, r), c.what.operation
+    local draft = letter == 'O' and (operation.rule or hget(c.v.draft, n)) and draft_look(c, n)
+    local confirms = operation.confirms and draft
+    if old.same and not confirms or operation.rule and draft_same(c, r, args[at + 8 * step]) then
         if r.observed ~= observed then
             r.observed = observed
             record_write(c, letter, r)
@@ -187,3 +197,12 @@ OPERATIONS.put = { name = 'put', check = puts_check, run = put_run, letters = RE
 -- The caller confirms that it is the same person, whatever the name.
 OPERATIONS.put_same = { name = 'put', check = puts_check, run = put_run,
     letters = RECORDS, least = 8, most = 13, expected = 13, same_person = true }
+-- An offer that came as text.
+OPERATIONS.put_draft = { name = 'put', check = puts_check, run = put_run,
+    letters = OFFERS, least = 8, most = 13, expected = 13, rule = 'asks' }
+-- The same, from a source whose offers need not be confirmed.
+OPERATIONS.put_trusted = { name = 'put', check = puts_check, run = put_run,
+    letters = OFFERS, least = 8, most = 13, expected = 13, rule = 'trusted' }
+-- An offer as its employer confirms it.
+OPERATIONS.put_confirmed = { name = 'put', check = puts_check, run = put_run,
+    letters = OFFERS, least = 8, most = 13, expected = 13, confirms = true }

@@ -37,7 +37,11 @@ local function state_run(c)
     if refusal then
         return refusal
     end
-    if r.state == args[at + 8] then
+    local new, again = args[at + 8], false
+    if new == 'open' and c.letter == 'O' and hget(c.v.draft, r.n) and draft_look(c, r.n) then
+        new, again = 'draft', not hget(c.v.recognised, r.n) -- it was never confirmed
+    end
+    if r.state == new then
         return ok(r.name, r.revision, 'unchanged')
     end
     local allowed = false
@@ -48,7 +52,10 @@ local function state_run(c)
         return rejected('wrong_state', r.name, r.state)
     end
     r.revision = change(c, r.name)
-    r.state = args[at + 8]
+    r.state = new
+    if again then
+        draft_unread(c, r.n)
+    end
     record_write(c, c.letter, r)
     quarantine_lift(c, r.name)
     return ok(r.name, r.revision, 'updated')
@@ -64,6 +71,9 @@ local function record_remove(c, letter, r)
     hset(v.sealed[letter], r.n, false)
     hset(v.statistics[letter], r.n, false)
     setbit(v.ids[letter], r.n, '0')
+    if letter == 'O' then
+        draft_forget(c, r.n)
+    end
     hset(v.find, letter .. r.reference, false)
     references_count(c, r.references, -1)
     if PARTS[letter] then
@@ -93,6 +103,9 @@ local function erase_run(c)
         return refusal
     end
     local uses = parts_collect(c, r.name, parts)
+    if letter == 'O' then
+        draft_look(c, r.n)
+    end
     if uses > 0 then
         return rejected('wrong_state', r.name, uses .. ' records name it')
     elseif #parts > PARTS_MAX then
@@ -119,6 +132,30 @@ end
 
 OPERATIONS.erase = { name = 'erase', check = target_check, run = erase_run,
     letters = ERASABLE, least = 7 }
+
+-- A draft becomes an offer, as its text was understood. One that is no draft any more is one already.
+local function confirm_run(c)
+    local v, r, refusal = c.v, target_find(c)
+    if refusal then
+        return refusal
+    elseif not draft_look(c, r.n) then
+        return ok(r.name, r.revision, 'unchanged')
+    elseif r.state ~= 'draft' then
+        return rejected('wrong_state', r.name, r.state)
+    elseif not hget(v.recognised, r.n) then
+        return rejected('wrong_state', r.name, 'unread')
+    end
+    local proposed = hget(v.proposed, r.n)
+    r.revision = change(c, r.name)
+    draft_end(c, r)
+    r.blob = proposed or r.blob
+    record_write(c, 'O', r)
+    quarantine_lift(c, r.name)
+    return ok(r.name, r.revision, 'updated')
+end
+
+OPERATIONS.confirm = { name = 'confirm', check = target_check, run = confirm_run,
+    letters = OFFERS, least = 7 }
 
 local function attachment_words_check(words)
     check(#words >= 1 and #words <= WORD_BYTES_MAX and not find(words, '\n', 1, true), 'words')

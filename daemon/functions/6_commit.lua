@@ -232,6 +232,7 @@ local function puts_create(c, i, answers)
     local size, find_size, sealed_size, statistics_size = 0, 0, 0, 0
     local has_sealed, has_references = c.count >= 9, c.count >= 10
     local has_statistics, has_words, has_expected = c.count >= 11, c.count >= 12, c.count >= 13
+    local rule = c.what.operation.rule
     while i <= events do
         local id, reference, person = args[at], args[at + 2 * events], args[at + 3 * events]
         local references = has_references and args[at + 7 * events] or ''
@@ -244,7 +245,7 @@ local function puts_create(c, i, answers)
         local words = has_words and args[at + 9 * events] or ''
         references = references ~= '' and references or '-'
         local seen, missing = true, nil
-        if references ~= '-' or words ~= '' then
+        if references ~= '-' or words ~= '' or rule then
             seen, missing = pcall(put_look, c, references, words)
         end
         if not seen then
@@ -298,6 +299,10 @@ local function puts_create(c, i, answers)
             end
             if words ~= '' then
                 words_write(c, n, '', words)
+            end
+            if rule then
+                hset(v.draft, n, rule)
+                draft_unread(c, n)
             end
             answers[#answers + 1], kept_now[id] = answer, args[at + events] .. answer
             requests[size + 1], requests[size + 2], size = id, kept_now[id], size + 2
@@ -356,13 +361,14 @@ local function event_commit(keys, args)
     number(args[1], 'now')
     local groups = groups_read(args)
     view_begin()
-    c.seq, c.lines = nil, {}
+    c.seq, c.lines, c.unread = nil, {}, nil
     for i = 1, #groups do
         group_answer(groups[i], answers)
     end
     if #c.lines > 0 then
         call('XADD', k.log, '0-' .. c.seq, 'e', concat(c.lines, '\n'))
     end
+    drafts_announce(c)
     view_write()
     view_begin() -- nor does it remember what was read
     return answers

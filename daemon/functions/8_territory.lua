@@ -37,6 +37,8 @@ local function territory_status(keys, args)
     for _, letter in ipairs(STATUS_KINDS) do
         answer[#answer + 1] = call('HLEN', k.record[letter]) .. ''
     end
+    answer[#answer + 1] = call('HLEN', k.draft) .. ''
+    answer[#answer + 1] = call('XLEN', k.reading) .. ''
     answer[#answer + 1] = territory.slots .. ''
     local now, leases = clock_now(), leases_read(k, territory)
     for s = 0, territory.slots - 1 do

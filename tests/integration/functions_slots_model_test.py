@@ -152,7 +152,7 @@ class SlotsModelTest(FunctionsTest):
     # The world
 
     def cursors(self):
-        return [int(cursor) for cursor in self.t.call("territory_status")[18::5]]
+        return [int(cursor) for cursor in self.t.call("territory_status")[20::5]]
 
     def new_worker(self):
         self.started += 1

@@ -74,7 +74,7 @@ class LeaseTest(SlotTest):
 
     def left(self):
         """Of each lease, as territory_status tells it."""
-        return [int(left) for left in self.t.call("territory_status")[19::5]]
+        return [int(left) for left in self.t.call("territory_status")[21::5]]
 
     def test_status_tells_what_is_left_of_a_lease(self):
         self.assertEqual(self.left(), [0, 0])

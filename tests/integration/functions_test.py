@@ -80,12 +80,12 @@ class TerritoryTest(FunctionsTest):
         self.t.call("slot_acquire", "w", HOUR, "any", "m")
         self.t.call("slot_commit", "w", 0, 1, -1, 6, "m")
         status = texts(self.redis.execute_command("FCALL_RO", "territory_status", 1, self.t.base))
-        left = status[19]
+        left = status[21]
         self.assertIn(int(left), range(HOUR - MINUTE, HOUR + 1))
         self.assertEqual(
             status,
             ["6", "Nord", "2025-02-01", "m", "0" * 16, "1" * 16, "", "6", "0",
-             "1", "1", "1", "0", "0", "0", "2",
+             "1", "1", "1", "0", "0", "0", "0", "0", "2",
              "w", "1", "6", left, "0",
              "", "0", "-1", "0", "0"])
 

@@ -142,6 +142,25 @@ class Territory:
         return self.commit(put, letter, *self.put_further(letter, reference, *further, **options),
                            **common)
 
+    def put_text(self, reference, *further, rule="draft", **options):
+        """An offer that came as text; rule is draft or trusted."""
+        common = {name: options.pop(name) for name in self.COMMON if name in options}
+        return self.commit("put_" + rule, "O", *self.put_further("O", reference, *further,
+                                                                 state="draft", **options), **common)
+
+    def confirm(self, number="", reference=None, **common):
+        return self.commit("confirm", "O", number,
+                           reference_of("O", reference) if reference else "", **common)
+
+    def recognised(self, job, number, revision, recognised=b"seen", proposed=b"made", whole="1"):
+        return self.call("offer_recognised", job, number, revision, DAY, whole, recognised,
+                         proposed)
+
+    def jobs(self):
+        """The texts to be read: ids and numbers of offers."""
+        return [(entry.decode(), int(fields[b"o"]))
+                for entry, fields in self.client.xrange(self.key("reading"))]
+
     def state(self, letter, number, new, *allowed, reference=None, **common):
         found = reference_of(letter, reference) if reference else ""
         return self.commit("state", letter, number, found, new, len(allowed), *allowed, **common)
