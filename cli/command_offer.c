@@ -1,6 +1,7 @@
 #include "arguments.h"
 #include "commands.h"
 #include "offer_confirm.h"
+#include "offer_cost_view.h"
 #include "record_action.h"
 
 #include <string.h>
@@ -11,6 +12,8 @@ static const struct command_option offer_options[] = {
     {"reason", TEXT_VALUE_REASON, TEXT_OPTION_REASON, record_reasons},
     {"corrections", TEXT_VALUE_FILE, TEXT_OFFER_CORRECTIONS, NULL},
     {"revision", TEXT_VALUE_NUMBER, TEXT_OFFER_REVISION, NULL},
+    {"threshold", TEXT_VALUE_NUMBER, TEXT_OPTION_THRESHOLD, NULL},
+    {"limit", TEXT_VALUE_NUMBER, TEXT_OPTION_COSTS_LIMIT, NULL},
 };
 
 const struct command command_offer = {
@@ -19,7 +22,7 @@ const struct command command_offer = {
     .usage = TEXT_OFFER_USAGE,
     .summary = TEXT_OFFER_SUMMARY,
     .details = TEXT_OFFER_DETAILS,
-    .choices = "confirm close withdraw reopen",
+    .choices = "confirm close withdraw reopen costs",
     .fewest_words = 2,
     .most_words = 2,
     .options = offer_options,
@@ -45,5 +48,7 @@ static enum ending offer_run(struct context *context)
     };
     if (strcmp(arguments_word(context->arguments, 0), "confirm") == 0)
         return confirm_run(context);
+    if (strcmp(arguments_word(context->arguments, 0), "costs") == 0)
+        return offer_costs_run(context);
     return record_action_run(context, actions, sizeof actions / sizeof *actions);
 }

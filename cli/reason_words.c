@@ -264,7 +264,7 @@ static char *barred_words(const msgpack_object *reason)
     return text_at(reason, "constraint");
 }
 
-static const char *constraint_words(const msgpack_object *reason)
+static const char *constraint_label(enum constraint constraint)
 {
     static const enum text_id texts[] = {
 #define CONSTRAINT_TEXT(constant, wire) TEXT_CONSTRAINT_##constant,
@@ -272,7 +272,21 @@ static const char *constraint_words(const msgpack_object *reason)
 #undef CONSTRAINT_TEXT
             TEXT_NONE,
     };
-    return text_of(texts[constraint_at(reason)]);
+    return text_of(texts[constraint]);
+}
+
+char *demand_in_words(enum constraint constraint, int item)
+{
+    const char code[] = {(char)(item / 256 % 256), (char)(item % 256), '\0'};
+    const char *detail = constraint == CONSTRAINT_LICENCE         ? NUMBERED(LICENCE, item)
+                         : constraint == CONSTRAINT_AUTHORISATION ? NUMBERED(AUTHORISATION, item)
+                                                                  : code;
+    char *made = NULL;
+    if (item == 0)
+        return strdup(constraint_label(constraint));
+    if (asprintf(&made, "%s%s%s", constraint_label(constraint), text_of(TEXT_COLON), detail) < 0)
+        return NULL;
+    return made;
 }
 
 char *reason_in_words(const msgpack_object *reason)
@@ -288,7 +302,7 @@ char *reason_in_words(const msgpack_object *reason)
     if (text_is(code, "barred"))
         return barred_words(reason);
     if (text_is(code, "unchecked"))
-        return phrase(REASON_UNCHECKED, constraint_words(reason));
+        return phrase(REASON_UNCHECKED, constraint_label(constraint_at(reason)));
     if (text_is(code, "distance"))
         return number_at(reason, "value") > 0 ? phrase(REASON_DISTANCE, number_at(reason, "value"))
                                               : phrase(REASON_NEARBY);

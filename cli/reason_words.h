@@ -2,6 +2,7 @@
 #ifndef PASSERELLE_CLI_REASON_WORDS_H
 #define PASSERELLE_CLI_REASON_WORDS_H
 
+#include "../matching/score.h"
 #include "terminal.h"
 
 #include <msgpack.h>
@@ -11,5 +12,8 @@
 enum colour reason_colour(const msgpack_object *reason);
 /* One line; malloc'ed, NULL without memory. */
 char *reason_in_words(const msgpack_object *reason);
+/* A demand of an offer: the constraint, and which licence, authorisation or language (the value of
+ * its gap), 0 for all of it. malloc'ed, NULL without memory. */
+char *demand_in_words(enum constraint constraint, int item);
 
 #endif

@@ -329,24 +329,43 @@
       "employé ces mots sont rapprochées à nouveau.") \
     T(DETACH_USAGE, "WORDS …", "MOTS …") \
     T(DETACH_SUMMARY, "Takes that back", "Annule ce rattachement") \
-    T(LEARNER_USAGE, "withdraw|reopen RECORD", "withdraw|reopen FICHE") \
-    T(LEARNER_SUMMARY, "Takes a learner out of all matches, or brings one back", \
-      "Retire un apprenant de tous les appariements, ou le fait revenir") \
-    T(LEARNER_DETAILS, "The record is kept. To remove it for good, see `erase`.", \
-      "La fiche est gardée. Pour la supprimer pour de bon, voir « erase ».") \
-    T(OFFER_USAGE, "confirm|close|withdraw|reopen RECORD", "confirm|close|withdraw|reopen FICHE") \
-    T(OFFER_SUMMARY, "Confirms a draft, closes an offer, takes it back or opens it again", \
-      "Confirme un brouillon, ferme une offre, la retire ou la rouvre") \
+    T(LEARNER_USAGE, "withdraw|reopen|next-steps RECORD", "withdraw|reopen|next-steps FICHE") \
+    T(LEARNER_SUMMARY, "Takes a learner out of all matches, brings one back, or tells what to learn", \
+      "Retire un apprenant de tous les appariements, le fait revenir, ou dit quoi apprendre") \
+    T(LEARNER_DETAILS, \
+      "withdraw, reopen: the record is kept. To remove it for good, see `erase`.\n" \
+      "next-steps: which one, two or three more skills would open the most offers, and which " \
+      "training modules teach them. A step gives a skill that one can do alone, with an " \
+      "attestation. An offer is open when no condition fails and the score reaches --threshold. Of " \
+      "up to 10,000 offers within reach, the 64 skills that bring the most of them nearest are " \
+      "tried in all combinations. Nothing is changed.", \
+      "withdraw, reopen : la fiche est gardée. Pour la supprimer pour de bon, voir « erase ».\n" \
+      "next-steps : quelles une, deux ou trois compétences de plus ouvriraient le plus d'offres, et " \
+      "quels modules de formation les enseignent. Une étape donne une compétence que l'on exerce " \
+      "en autonomie, avec une attestation. Une offre est accessible si aucune condition ne manque " \
+      "et si la note atteint --threshold. Parmi 10 000 offres à portée au plus, les 64 compétences " \
+      "qui rapprochent le plus d'entre elles sont essayées dans toutes les combinaisons. Rien n'est " \
+      "modifié.") \
+    T(OFFER_USAGE, "confirm|close|withdraw|reopen|costs RECORD", \
+      "confirm|close|withdraw|reopen|costs FICHE") \
+    T(OFFER_SUMMARY, "Confirms a draft, closes an offer, takes it back, opens it, tells what it costs", \
+      "Confirme un brouillon, ferme une offre, la retire, la rouvre, dit ce qu'elle coûte") \
     T(OFFER_DETAILS, \
       "confirm: a draft becomes an offer, as its text was understood (see `show`). With " \
       "--corrections, the fields of a JSON object replace what was understood, and null takes a " \
       "field out: {\"contract\": \"cdi\", \"starts_on\": null}. Nothing matches before.\n\n" \
-      "close: the place is taken or gone. withdraw: the employer takes it back.", \
+      "close: the place is taken or gone. withdraw: the employer takes it back.\n\n" \
+      "costs: which demand, skill or condition, keeps most learners away who would be candidates " \
+      "without it. A candidate fails no condition and has a score of --threshold. Nothing is " \
+      "changed.", \
       "confirm : un brouillon devient une offre, telle que son texte a été compris (voir " \
       "« show »). Avec --corrections, les champs d'un objet JSON remplacent ce qui a été compris, " \
       "et null enlève un champ : {\"contract\": \"cdi\", \"starts_on\": null}. Rien n'est " \
       "apparié avant.\n\n" \
-      "close : la place est prise ou n'existe plus. withdraw : l'employeur la retire.") \
+      "close : la place est prise ou n'existe plus. withdraw : l'employeur la retire.\n\n" \
+      "costs : quelle demande, compétence ou condition, écarte le plus d'apprenants qui seraient " \
+      "candidats sans elle. Un candidat remplit toutes les conditions et sa note atteint " \
+      "--threshold. Rien n'est modifié.") \
     T(OFFER_CORRECTIONS, "confirm: what to change first; - reads the standard input", \
       "confirm : ce qu'il faut changer avant ; - lit l'entrée standard") \
     T(OFFER_REVISION, "confirm: only at this revision", "confirm : seulement à cette révision") \
