@@ -4,7 +4,8 @@
 enum {
     PART_GAPS = GAP_STRONG | GAP_COMMA | GAP_COLON | GAP_OPEN | GAP_CLOSE | GAP_DASH,
     DENIED_REACH = 8, /* tokens from "pas de" to what is denied */
-    PARENTHESIS_MAX = 8
+    PARENTHESIS_MAX = 8,
+    ALTERNATIVES_MAX = 10
 };
 
 static unsigned start_of(const struct reading *reading, unsigned token, uint32_t gaps)
@@ -78,6 +79,31 @@ static uint32_t gap_at(const struct reading *reading, unsigned token)
 /* -- denied -------------------------------------------------------------------------------------
  */
 
+/* A word of need, or a heading of needs, between the cue and the mention. */
+static bool overruled(const struct reading *reading, unsigned from, unsigned first)
+{
+    for (unsigned at = from; at < first; at++) {
+        const struct cue *cue = reading_cue(reading, at, CUE_MUST);
+        if (cue && at + cue->length <= first &&
+            (cue_value(cue) == 1 || gap_at(reading, at + cue->length) & GAP_COLON))
+            return true;
+    }
+    return false;
+}
+
+/* "Ce que tu ne feras pas : …" */
+static bool denied_by_heading(const struct reading *reading, unsigned first)
+{
+    unsigned start = reading_sentence_start(reading, first);
+    for (unsigned at = first; at > start; at--) {
+        if (!(gap_at(reading, at) & GAP_COLON))
+            continue;
+        const struct cue *cue = reading_last_cue(reading, start, at, CUE_NOT);
+        return cue && cue_value(cue) == 1 && cue->token + cue->length == at;
+    }
+    return false;
+}
+
 static bool denied_before(const struct reading *reading, unsigned first)
 {
     unsigned start = reading_part_start(reading, first);
@@ -86,8 +112,7 @@ static bool denied_before(const struct reading *reading, unsigned first)
     const struct cue *cue = reading_last_cue(reading, start, first, CUE_NOT);
     if (!cue || cue_value(cue) == 0)
         return false;
-    const struct cue *must = reading_last_cue(reading, cue->token + cue->length, first, CUE_MUST);
-    return must == NULL;
+    return !overruled(reading, cue->token + cue->length, first);
 }
 
 /* The part behind a mention, beginning right behind it or after a colon, that has the cue; a
@@ -125,17 +150,12 @@ static bool is_hoped_for(const struct reading *reading, unsigned first)
 
 bool reading_is_negated(const struct reading *reading, unsigned first, unsigned last)
 {
-    return denied_before(reading, first) || denied_behind(reading, last) ||
-           is_hoped_for(reading, first);
+    return denied_before(reading, first) || denied_by_heading(reading, first) ||
+           denied_behind(reading, last) || is_hoped_for(reading, first);
 }
 
 /* -- wished for ---------------------------------------------------------------------------------
  */
-
-static bool overruled(const struct reading *reading, const struct cue *cue, unsigned first)
-{
-    return reading_cue_within(reading, cue->token + cue->length, first, CUE_MUST) != NULL;
-}
 
 /* A cue that softens all that follows it: an adverb, or a heading with a colon. */
 static bool governs(const struct reading *reading, const struct cue *cue)
@@ -151,7 +171,7 @@ static bool wished_in_sentence(const struct reading *reading, unsigned start, un
         if (!cue)
             return false;
         if (governs(reading, cue))
-            return !overruled(reading, cue, first);
+            return !overruled(reading, cue->token + cue->length, first);
         end = cue->token;
     }
     return false;
@@ -184,8 +204,7 @@ static bool wished_at_end(const struct reading *reading, unsigned last)
 {
     unsigned end = reading_sentence_end(reading, last);
     const struct cue *cue = reading_cue_within(reading, last + 1, end, CUE_WISH_BEHIND);
-    return cue != NULL && cue_value(cue) == 1 &&
-           !reading_cue_within(reading, last + 1, cue->token, CUE_MUST);
+    return cue != NULL && cue_value(cue) == 1 && !overruled(reading, last + 1, cue->token);
 }
 
 static bool is_taught(const struct reading *reading, unsigned first, unsigned last)
@@ -199,10 +218,33 @@ static bool is_taught(const struct reading *reading, unsigned first, unsigned la
     return behind && cue_value(behind) == 0;
 }
 
+/* "A et B un plus": B alone is. "A, B ou C un plus": all of them are. */
+static bool wished_behind(const struct reading *reading, unsigned last)
+{
+    static const char *const both[] = {"et", "and", "with", "avec"};
+    static const char *const either[] = {"ou", "or"};
+    const struct cue *cue = cue_behind(reading, last, CUE_WISH_BEHIND);
+    bool part = cue != NULL;
+    if (!cue) {
+        unsigned end = reading_sentence_end(reading, last);
+        if (end > last + ALTERNATIVES_MAX)
+            end = last + ALTERNATIVES_MAX;
+        cue = reading_cue_within(reading, last + 1, end, CUE_WISH_BEHIND);
+    }
+    bool alternatives = false;
+    for (unsigned at = last + 1; cue && at < cue->token; at++) {
+        if (cue_value(cue) == 0 && IS_ANY_OF(reading, at, both) &&
+            !(gap_at(reading, cue->token) & GAP_COLON))
+            return false;
+        alternatives |= IS_ANY_OF(reading, at, either);
+    }
+    return part || (cue && alternatives && !overruled(reading, last + 1, cue->token));
+}
+
 bool reading_is_wished(const struct reading *reading, unsigned first, unsigned last)
 {
-    return cue_behind(reading, last, CUE_WISH_BEHIND) != NULL ||
-           wished_by_next_part(reading, last) || wished_at_end(reading, last) ||
+    return wished_behind(reading, last) || wished_by_next_part(reading, last) ||
+           wished_at_end(reading, last) ||
            wished_in_sentence(reading, reading_sentence_start(reading, first), first) ||
            wished_by_heading(reading, first) || is_taught(reading, first, last);
 }

@@ -28,6 +28,21 @@ static void add_contract(struct reading *reading, const struct cue *cue)
     reading_take(reading, cue->token, last, TAKEN_CONSTRAINT);
 }
 
+/* Of an alternance whose contract is named, too, the name counts. */
+static void drop_wider(struct recognition *found)
+{
+    unsigned kept = 0;
+    for (unsigned i = 0; i < found->contract_count; i++) {
+        bool narrower = false;
+        for (unsigned j = 0; j < found->contract_count; j++)
+            narrower |= found->contracts[j].values != found->contracts[i].values &&
+                        (found->contracts[j].values & ~found->contracts[i].values) == 0;
+        if (!narrower)
+            found->contracts[kept++] = found->contracts[i];
+    }
+    found->contract_count = kept;
+}
+
 void reading_find_contracts(struct reading *reading)
 {
     for (unsigned i = 0; i < reading->tokens.count;) {
@@ -36,4 +51,5 @@ void reading_find_contracts(struct reading *reading)
             add_contract(reading, cue);
         i += cue ? cue->length : 1;
     }
+    drop_wider(reading->found);
 }

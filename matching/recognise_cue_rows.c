@@ -54,7 +54,8 @@ const struct cue_row cue_rows[] = {
     {CUE_MUST, 1, ANY, "indispensable|indispensables|obligatoire|obligatoires|oblige|obligee|exige|exigee|exiges|exigees|requis|requise|requises|"
      "imperatif|imperative|imperatifs|imperativement|necessaire|necessaires|demande|demandee|demandes|demandees|"
      "il faut|must|must have|must haves|required|essential|mandatory|a must|is a must|needed|vous devez|tu dois|"
-     "obligatoirement|vos missions|tes missions|missions|profil|maitrise exigee|you will need|you need"},
+     "obligatoirement|maitrise exigee|you will need|you need"},
+    {CUE_MUST, 0, ANY, "vos missions|tes missions|missions|profil|profil recherche|requirements|your tasks|what you ll do|you ll do|competences|stack|taches"},
     {CUE_TAUGHT, 0, ANY, "on forme|on vous forme|on te forme|on t apprend|on t apprendra|on vous apprend|on vous apprendra|formation assuree|"
      "formation interne|on t apprend tout|on te montre|on vous montre|vous serez forme|tu seras forme|formation possible|"
      "training provided|full training|training given|we will train|we ll train you|we will train you|we ll teach you|we teach|"
@@ -131,7 +132,7 @@ const struct cue_row cue_rows[] = {
     {CUE_AUTHORISATION, AUTHORISATION_H0B0, ANY, "h0b0|h0 b0|ho bo|hobo|h0v b0|bo ho|b0 h0|b0h0|h0|bo h0|ho b0"},
     {CUE_AUTHORISATION, AUTHORISATION_BS, ANY, "habilitation bs|bs be manoeuvre|habilitations bs|be manoeuvre bs|bs electrique|hab bs|bs"},
     {CUE_AUTHORISATION, AUTHORISATION_BE_MEASURE, ANY, "be mesure|be mesurage|be mesures|be measure"},
-    {CUE_AUTHORISATION, AUTHORISATION_B1V, ANY, "b1v|b1 v|b1|b1v electrique"},
+    {CUE_AUTHORISATION, AUTHORISATION_B1V, ANY, "b1v|b1 v|b1v electrique"},
     {CUE_AUTHORISATION, AUTHORISATION_B2V, ANY, "b2v|b2 v|b2v essai"},
     {CUE_AUTHORISATION, AUTHORISATION_BR, ANY, "br"},
     {CUE_AUTHORISATION, AUTHORISATION_BC, ANY, "bc"},
@@ -230,18 +231,18 @@ const struct cue_row cue_rows[] = {
     {CUE_MONTH, 12, ANY, "decembre|december|dec"},
     {CUE_NOW, 1, ANY, "asap|immediat|immediate|immediatement|immediately|de suite|tout de suite|des que possible|au plus vite|au plus tot|le plus tot possible|"
      "as soon as possible|des maintenant|immediate start|right away|straight away|prise de poste immediate|start immediately|urgent demarrage|"
-     "le plus vite possible|des a present|aussitot que possible|starting now|start now|now|rapidement|starts now|sans attendre|maintenant"},
+     "le plus vite possible|des a present|aussitot que possible|starting now|start now|starts now|sans attendre"},
     {CUE_TOMORROW, 1, ANY, "demain|tomorrow|des demain"},
     {CUE_NEXT_WEEK, 1, ANY, "semaine prochaine|next week|la semaine prochaine|des la semaine prochaine"},
     {CUE_START, 1, ANY, "a partir|a partir de|a partir du|a compter du|a compter de|des|des le|debut|debut le|demarrage|demarrage le|demarre|demarrons|commence|commencer|"
      "commencement|start|starts|starting|start date|begin|begins|beginning|prise de poste|prise de fonctions|prise de fonction|pour le|des la|"
      "disponible|dispo|disponible le|disponible des|disponible a partir|libre|libre le|libre des|poste a pourvoir|a pourvoir|pour|embauche|from|available|available from|"
      "rentree|la rentree|rentree de|poste a pourvoir le|debutant le|debut du contrat|depart|joining|as of|apres le|apres|debut de mission|debut des missions|dispo des|"
-     "dispo le|dispo a partir du|on|term starting|en poste|au|se fait|prevu|prevue|des le mois de|courant|a prevoir|entree en poste|contrat du"},
-    {CUE_END, 1, ANY, "jusqu au|jusqu a|jusqu en|jusque|jusqu|until|till|to|au|fin le|ends|end date|ending|jusqu a fin|through|fin du contrat|fin de contrat|se termine le|finit le|end|fin de mission"},
+     "dispo le|dispo a partir du|term starting|en poste|au|se fait|prevu|prevue|des le mois de|courant|a prevoir|entree en poste|contrat du"},
+    {CUE_END, 1, ANY, "jusqu au|jusqu a|jusqu en|jusque|jusqu|until|till|to|au|fin le|ends|end date|ending|jusqu a fin|through|fin du contrat|fin de contrat|se termine le|finit le|fin de mission"},
     {CUE_NO_DATE, 1, ANY, "avant le|candidature avant|candidatures avant|entretien|entretiens|interview|interviews|reunion d information|reunion|closing date|deadline|"
      "date limite|cloture|avant|before|postuler avant|apply by|by|portes ouvertes|job dating|rendez vous|information session|open day|applications close|"
-     "jusqu a quel|cv avant|reponse|depuis|since|forum|visite|annonce|ne le|nee le|publie|valable jusqu|valable|valid until|valid|expire|obtenu|obtenue|passe|recyclage"},
+     "jusqu a quel|cv avant|reponse|depuis|since|forum|visite|annonce|ne le|nee le|publie|valable jusqu|valable|valid until|valid|expire|obtenu|obtenue|passe|recyclage|fete|evenement|event|salon|chaque|every|each"},
     {CUE_PER_WEEK, 1, ANY, "semaine|par semaine|sem|hebdo|hebdomadaire|hebdomadaires|a week|per week|week|weekly|heures semaine|p w|pw|la semaine|each week|every week"},
     {CUE_HOURS, 1, ANY, "h|heure|heures|hours|hour|hrs|hr"},
     {CUE_PART_TIME, 1, ANY, "temps partiel|mi temps|a mi temps|part time|half time|tps partiel|temps partiels|temps non complet"},
@@ -252,8 +253,8 @@ const struct cue_row cue_rows[] = {
      "100 teletravail|tout a distance|entierement a distance|totalement a distance|a distance|from anywhere|work from anywhere|remote|remote work|remote position|full teletravail|"
      "distanciel complet|100 distanciel|distanciel|entirely remote|remotely|home based|poste a distance|teletravail a 100|teletravail 100|remote first|remote only|"
      "teletravail possible a 100|partout en france|de n importe ou|completely remote|travail a distance|work from home|working from home|wfh"},
-    {CUE_REMOTE, REMOTE_PARTIAL, ANY, "teletravail|hybride|hybrid|teletravail partiel|partiellement a distance|tt|tele travail|remote partiel|partial remote|de chez toi|de chez vous|chez soi|a la maison|"
-     "remote possible|home office|partly remote|teletravail ponctuel|teletravail possible|teletravail occasionnel|hybrid working|teletravaille|from home"},
+    {CUE_REMOTE, REMOTE_PARTIAL, ANY, "teletravail|hybride|hybrid|teletravail partiel|partiellement a distance|tt|tele travail|remote partiel|partial remote|de chez toi|de chez vous|de chez soi|le reste a la maison|jours a la maison|travail a la maison|jour a la maison|days at home|day at home|days from home|"
+     "remote possible|home office|partly remote|teletravail ponctuel|teletravail possible|teletravail occasionnel|hybrid working|teletravaille"},
     {CUE_REMOTE, REMOTE_NONE, ANY, "pas de teletravail|teletravail non|pas de remote|no remote|sans teletravail|aucun teletravail|teletravail impossible|on site only|no remote work|not remote|no home office|"
      "100 presentiel|presentiel uniquement|presentiel|uniquement sur site|sur place uniquement|office based|teletravail exclu|no home working|onsite only|no working from home|"
      "teletravail pas possible|pas de tele travail|teletravail non possible|pas de distanciel"},
@@ -264,11 +265,68 @@ const struct cue_row cue_rows[] = {
      "mairie d|autour d|region d|secteur d|ville d|commune d|cote de"},
     {CUE_MODE, MODE_WALK, ANY, "a pied|on foot|walking"},
     {CUE_MODE, MODE_BICYCLE, ANY, "velo|a velo|en velo|bike|bicycle|vtt|by bike|velo electrique|cycling|je roule a velo|e bike"},
-    {CUE_MODE, MODE_PUBLIC_TRANSPORT, ANY, "transports en commun|transport en commun|transports|bus|metro|train|tram|ter|public transport|en bus|by train|by bus|en train|en tram|en metro|transports publics|trains|buses"},
+    {CUE_MODE, MODE_PUBLIC_TRANSPORT, ANY, "transports en commun|transport en commun|public transport|en bus|by train|by bus|en train|en tram|en metro|transports publics|en ter|le train|le bus|le metro|by tram|bus only|en transports|les transports"},
     {CUE_MODE, MODE_CARPOOL, ANY, "covoiturage|carpool|car sharing|carpooling|covoit|car pool|en covoiturage|lift share"},
     {CUE_MODE, MODE_MOTORBIKE, ANY, "scooter|en scooter|moto|en moto|motorbike|moped|50cc|mobylette|125|motorcycle|a moto|125cc"},
-    {CUE_MODE, MODE_CAR, ANY, "voiture|en voiture|car|by car|vehicule|vehicule personnel|vehiculee|vehicule perso|own car|auto|ma voiture"},
+    {CUE_MODE, MODE_CAR, ANY, "voiture|en voiture|by car|vehicule|vehicule personnel|vehiculee|vehicule perso|own car|ma voiture|vehicule perso"},
+    {CUE_MODE, MODE_CAR, EN, "car"},
     {CUE_KM, 1, ANY, "km|kms|kilometres|kilometers|kilometre|bornes"},
-    {CUE_ADULT, 1, ANY, "majeur|majeure|majeurs|majeures|18 ans|over 18|18 ans minimum|18 ans revolus|plus de 18 ans|18 or over|18 and over|at least 18|aged 18|18 minimum|18 years old|18 ans mini|must be 18|18 ans obligatoire|18 ans et plus|18 ans ou plus|18 or older|be 18|18 ans min"},
+    {CUE_ADULT, 1, ANY, "majeur obligatoire|majeur exige|etre majeur|etre majeure|personne majeure|majeur imperatif|majeur|majeure|18 ans|over 18|18 ans minimum|18 ans revolus|plus de 18 ans|18 or over|18 and over|at least 18|aged 18|18 minimum|18 years old|18 ans mini|must be 18|18 ans obligatoire|18 ans et plus|18 ans ou plus|18 or older|be 18|18 ans min"},
+    /* -- people */
+    {CUE_PERSON, 0, ANY, "demander|demandez|demande|contacter|contactez|contact|voir avec|voir|appeler|appelez|appelle|ask for|call|s adresser a|adresser a|"
+     "adressez vous a|message a|un message a|laisser un message a|laissez un message a|joindre|joindre a|telephoner a|ecrire a|ecrivez a|parler a|write to|speak to|"
+     "talk to|signe|de la part de|envoyer a|send cv to|send your cv to|cv a|cv to|text|ring|moi c est|prenom|nom|signed|email|renseignements aupres de|aupres de|"
+     "votre contact|interlocuteur|interlocutrice|personne a contacter|tel de|message|reach|get in touch with|with|passer voir|demander a|rdv avec|responsable"},
+    {CUE_PERSON, 1, ANY, "cordialement|bien a vous|regards|best regards|kind regards|cheers|bises|a bientot|merci d avance|bonne journee|sincerely|best|thanks|thank you|"
+     "salutations|bien cordialement|merci|many thanks|yours"},
+    {CUE_PERSON, 2, ANY, "je suis|i am|i m|je m appelle|my name is|mon nom est|nom|name|c est|this is"},
+    {CUE_CIVILITY, 1, ANY, "m|mr|mme|mlle|monsieur|madame|mademoiselle|ms|mrs|miss|dr|docteur|maitre|me"},
+    {CUE_NO_NAME, 1, ANY, "tel|telephone|portable|mobile|phone|urgent|whatsapp|sms|txt|cv|mail|email|merci|bonjour|bonsoir|salut|hello|hi|permis|cdi|cdd|appel|"
+     "appels|fixe|gsm|fax|numero|au|rh|direction|mairie|service|agence|accueil|secretariat|standard|boutique|magasin|atelier|le|la|les|de|ou|or|and|et|poste|"
+     "candidature|candidatures|responsable|recrutement|formation|experience|salaire|horaires|contrat|remuneration|profil|missions|debutant|envoyer|laisser|passer|"
+     "monsieur|madame|dispo|disponible|libre|annonce|offre|reference|ref|france|europe|please|thanks|apply|send|reply|pour|nous|vous|je|il|elle|on|the|we|you|our|"
+     "chez|tarif|prix|siret|siren|maire|directeur|directrice|whats|app|infos|info|renseignement|renseignements|cdiscount|adresse|ps|nb|stack|bref|note|important|attention"},
+    {CUE_PREFERENCE, 1, ANY, "de preference|preference|preferred|uniquement|only|exclusivement|exclusively|seulement|souhaite|souhaitee|souhaites|souhaitees|exige|exigee|exigees|obligatoire|"
+     "plutot|si possible|svp|imperatif|imperativement|prefere|preferee|on prefere|nous preferons|we prefer|prefer|ideally|idealement|priorite|en priorite|preferably|required|must be|a must|"
+     "recherche|cherche|cherchons|recherchons|recrute|recrutons|looking for|wanted|need a|needed|on veut|on voudrait|nous voulons|ideal|indispensable|s abstenir|exigence|requis|requise|"
+     "please|profil|nationals only|would suit|suit|parfait pour|convient a|serait mieux|on privilegie|privilegie|favorise|il nous faut|nous faut|faut un|faut une|il faut"},
+    {CUE_WISH_UNLAWFUL, WISH_SEX | FLAG_NEEDS_PREFERENCE, ANY, "homme|hommes|jeune homme|jeunes hommes|femme|femmes|jeune femme|jeune fille|jeunes femmes|garcon|garcons|fille|filles|"
+     "girl|girls|man|men|woman|women|boy|boys|lad|lads|lady|ladies|male|female|males|females|mec|mecs|dame|dames|gars|young man|young woman|young girl|guy|guys|poste feminin|poste masculin|profil feminin|"
+     "profil masculin|nana|gentleman"},
+    {CUE_WISH_UNLAWFUL, WISH_SEX, ANY, "hommes uniquement|femmes uniquement|homme uniquement|femme uniquement|hommes seulement|femmes seulement|women only|men only|male only|female only|"
+     "reserve aux hommes|reserve aux femmes|pas de femmes|pas de femme|pas d homme|pas d hommes|pas de filles|no women|no men|no girls|travail d homme|un travail d homme|boulot d homme|exclusivement feminin|exclusivement masculin|"
+     "equipe exclusivement feminine|homme exclusivement|femme exclusivement|homme exige|femme exigee|jeune homme de preference|plutot un homme|plutot une femme"},
+    {CUE_WISH_UNLAWFUL, WISH_AGE | FLAG_NEEDS_PREFERENCE, ANY, "jeune|jeunes|young|jeune homme|jeune femme|jeune fille|jeunes hommes|jeunes femmes|young man|young woman|young girl|younger|youthful|senior s abstenir|retraite|quelqu un de jeune"},
+    {CUE_WISH_UNLAWFUL, WISH_AGE, ANY, "seniors s abstenir|pas de seniors|pas de senior|pas de vieux|pas trop vieux|pas trop vieille|moins de 25 ans|moins de 26 ans|moins de 28 ans|moins de 30 ans|moins de 35 ans|moins de 40 ans|"
+     "moins de 45 ans|moins de 50 ans|pas plus de 30 ans|pas plus de 35 ans|pas plus de 40 ans|pas plus de 45 ans|pas plus de 50 ans|under 25|under 26|under 28|under 30|under 35|under 40|under 45|no older than|no seniors|"
+     "limite d age|age limit|age maximum|age max|30 ans maximum|35 ans maximum|40 ans maximum|30 ans max|35 ans max|40 ans max|25 ans max|45 ans max|50 ans max|la trentaine|la vingtaine|trentenaire|too old|over 40 need not apply|"
+     "young and dynamic|young and energetic|young energetic|jeune et dynamique|jeune dynamique|jeune et motive|jeune motive|jeune et motivee|recent school leavers only"},
+    {CUE_WISH_UNLAWFUL, WISH_NATIONALITY, ANY, "nationalite francaise|nationalite francaise exigee|nationalite|de nationalite|nationalites|francais uniquement|eu nationals|eu nationals only|nationals only|ue uniquement|french nationals|french nationals only|"
+     "ressortissant|ressortissants|citoyens francais|french citizens|british citizens|eu citizens only|citizens only|citizenship|passeport francais|french passport|eu passport|carte d identite francaise|europeens uniquement|"
+     "nationals|uk nationals|british nationals|ressortissants ue|ressortissants de l ue|french citizens only|papiers francais"},
+    {CUE_WISH_UNLAWFUL, WISH_ORIGIN, ANY, "pas d etrangers|pas d etranger|pas d arabes|pas de noirs|pas de roms|pas d africains|pas de maghrebins|francais de souche|type europeen|d origine francaise|origine francaise|d origine europeenne|origine europeenne|"
+     "no foreigners|no immigrants|pas de gens du voyage|bbr|gaulois|europeen de preference|native french only|white only|blanc de preference|pas d immigres|no africans|no arabs|sans accent|pas d accent|no accent|without an accent|of french origin|european origin|"
+     "d origine|origine|pas de migrants|accent etranger|locals of french origin"},
+    {CUE_WISH_UNLAWFUL, WISH_RELIGION, ANY, "sans voile|pas de voile|non voilee|voilee|sans signe religieux|signes religieux|pas de signe religieux|no headscarf|headscarf|hijab|church going|pratiquant|pratiquante|croyant|croyante|chretien|chretienne|"
+     "christian|christians|muslim|muslims|jewish|musulman|musulmane|catholique pratiquant|de confession|confession|practising|practicing catholic|practising catholic|believer|voile|foulard|pas de barbe religieuse|religion|pas de ramadan|ramadan|athee"},
+    {CUE_WISH_UNLAWFUL, WISH_RELIGION | FLAG_NEEDS_PREFERENCE, ANY, "catholique|catholic|protestant|juif|juive|laique|musulmans|evangelique"},
+    {CUE_WISH_UNLAWFUL, WISH_FAMILY, ANY, "sans enfant|sans enfants|pas d enfant|pas d enfants|celibataire|celibataires|sans charge de famille|sans charges de famille|pas de charge de famille|mere de famille|meres de famille|pere de famille|no children|no kids|without children|"
+     "without kids|child free|childless|pas enceinte|enceinte|pas de grossesse|grossesse|pregnant|no family ties|libre de toute attache|sans attache|sans attaches|situation familiale|single person|single people|unmarried|not planning a family|projet de bebe|"
+     "projet bebe|pas de projet d enfant|no plans to have children|jeune maman|jeunes mamans|pas de maman|sans contrainte familiale|sans contraintes familiales|pas de contraintes familiales|no family commitments|without family commitments|pas mariee|vie de famille"},
+    {CUE_WISH_UNLAWFUL, WISH_HEALTH, ANY, "bonne sante|en bonne sante|en parfaite sante|parfaite sante|probleme de dos|problemes de dos|mal de dos|maux de dos|probleme de sante|problemes de sante|pas de handicap|sans handicap|non handicape|handicape s abstenir|arret maladie|"
+     "arrets maladie|good health|perfect health|health issues|health problems|no disability|no disabilities|disability|back problems|bad back|able bodied|restriction medicale|restrictions medicales|aucune restriction|dos solide|non fumeur|non fumeuse|non fumeurs|non smoker|non smokers|nonsmoker|"
+     "pas de rqth|sans rqth|no sick leave|pas malade|jamais malade|maladie chronique|depressif|dos fragile|dos en bon etat|no medical conditions|medical conditions|valide|sante de fer|physically healthy|sportif non fumeur"},
+    {CUE_WISH_UNLAWFUL, WISH_APPEARANCE, ANY, "taille 34|taille 36|taille 38|taille 40|taille mannequin|taille s|taille m|physique agreable|physique avantageux|belle presentation|beau physique|belle femme|bel homme|jolie|jolie fille|mince|svelte|tatouage|tatouages|piercing|piercings|"
+     "tattoo|tattoos|good looking|attractive|slim|pretty|handsome|barbe|sans barbe|costaud|costauds|costaude|forte corpulence|corpulence|allure sportive|belle allure|apparence physique|belle apparence|bonne apparence|1m70|1m75|1m80|1m65|blonde|cheveux|"
+     "photogenique|size 8|size 10|well built|physical appearance|good appearance|nice looking|grand et fort|gabarit|tall"},
+    {CUE_WISH_UNLAWFUL, WISH_RESIDENCE, ANY, "habitants du quartier|habitant du quartier|habiter le quartier|gens du quartier|jeunes du quartier|habitant la commune|habitants de la commune|residents only|locals only|local candidates only|locals preferred|must live in|must live within|"
+     "must live locally|live locally|living locally|habiter sur place|habiter a proximite|habitant a proximite|habitant pres|habiter a moins|habite a moins|habitant a moins|candidats locaux|candidat local|issus du quartier|issu du quartier|gens du coin|quelqu un du coin|personne du coin|du coin|"
+     "resident|residents|domicilie|domiciliee|domicilies|habitant sur|habiter sur|local candidates|local people only|local residents|resident de|residant|resider|must be local|must reside|lives in|habiter dans|qui habite|habitant la|live nearby|living nearby|people from the area|from the neighbourhood"},
+    {CUE_WISH_UNLAWFUL, WISH_RESIDENCE | FLAG_NEEDS_PREFERENCE, ANY, "habitant|habitants|habiter|habite|live in|living in|local|locals|live within|living within"},
+    {CUE_OFFERED, 0, ANY, "fourni|fournie|fournis|fournies|provided|supplied|rembourse|rembourses|remboursee|a disposition|mis a disposition|offert|offerts|offerte|pris en charge|prise en charge|"
+     "prises en charge|neuf|neufs|sont fournis|est fourni|connu dix jours|connu a l avance|garantie sous|souhaite de ta part"},
+    {CUE_OFFERED, 1, ANY, "nous offrons|on offre|on propose|nous proposons|we offer|avantages|ce que nous offrons|pourquoi nous|we provide|caisse a outils|boite a outils|remuneration|salaire|benefits|perks|"
+     "what we offer|tickets resto|tickets restaurant|ticket resto|ticket restaurant|mutuelle|prime|primes|lunch vouchers|pay|salary|reponse|on vous fournit|on te fournit|je fournis|nous fournissons|"
+     "le contexte|qui sommes nous|about us|a propos|on met a disposition|you get|you ll get"},
 };
 const unsigned cue_row_count = sizeof cue_rows / sizeof *cue_rows;

@@ -1,10 +1,13 @@
 #include "recognise_parts.h"
 
-/* A longer cue of the same kind that begins at the same token replaces a shorter one. */
+/* A longer cue of the same kind that begins at the same token replaces a shorter one; of unlawful
+ * wishes, one word can be two ("jeune homme"). */
 static void add_cue(struct reading *reading, struct cue cue)
 {
     for (unsigned i = reading->first_cue[cue.token]; i < reading->cue_count; i++) {
-        if (cue_rows[reading->cues[i].row].kind == cue_rows[cue.row].kind) {
+        const struct cue_row *row = &cue_rows[reading->cues[i].row];
+        if (row->kind == cue_rows[cue.row].kind &&
+            (row->kind != CUE_WISH_UNLAWFUL || row->value == cue_rows[cue.row].value)) {
             reading->cues[i] = cue;
             return;
         }
@@ -57,4 +60,15 @@ const struct cue *reading_cue(const struct reading *reading, unsigned token, enu
         if (cue_rows[reading->cues[i].row].kind == kind)
             return &reading->cues[i];
     return NULL;
+}
+
+bool reading_is_any(const struct reading *reading, unsigned token, const char *const *words,
+                    size_t count)
+{
+    if (token >= reading->tokens.count)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (token_is(&reading->tokens, token, words[i]))
+            return true;
+    return false;
 }

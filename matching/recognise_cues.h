@@ -50,8 +50,10 @@ enum cue_kind {
     CUE_MODE,   /* value: MODE */
     CUE_KM,
     CUE_ADULT,
-    CUE_WISH_UNLAWFUL, /* value: enum recognised_wish */
-    CUE_PERSON,        /* what follows is a name */
+    CUE_WISH_UNLAWFUL, /* value: enum recognised_wish, maybe with FLAG_NEEDS_PREFERENCE */
+    CUE_PERSON,        /* what follows is a name; 0: on the same line; 2: only an unknown word */
+    CUE_NO_NAME,       /* a word beside numbers that is no name */
+    CUE_PREFERENCE,    /* makes a word about a person a wish */
     CUE_CIVILITY,      /* "Mme" */
     CUE_DIPLOMA,       /* names of diplomas follow */
     CUE_OFFERED,       /* what the firm gives; value 1: what follows, 0: what stands before */
@@ -59,6 +61,7 @@ enum cue_kind {
 };
 
 enum { CUE_ANY_LANGUAGE = -1 };
+enum { FLAG_NEEDS_PREFERENCE = 16 }; /* a wish only beside a word of preference */
 
 struct cue_row {
     enum cue_kind kind;

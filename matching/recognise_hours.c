@@ -277,6 +277,25 @@ static const struct cue *next_day(const struct reading *reading, unsigned at, bo
     return *range ? day : NULL;
 }
 
+/* One day of many texts' stories ("retour chez toi chaque jeudi") is no working day; one that is
+ * worked is said so, or stands with its hours, or alone. */
+static bool is_worked(const struct reading *reading, unsigned first, unsigned last)
+{
+    static const char *const words[] = {
+        "travaille",    "travailles", "ouvert",     "ouverte",  "open",      "obligatoire",
+        "obligatoires", "presence",   "viens",      "venez",    "travail",   "working",
+        "worked",       "dispo",      "disponible", "horaires", "inclus",    "compris",
+        "included",     "work",       "travailler", "sauf",     "permanence"};
+    unsigned start = reading_part_start(reading, first), end = reading_part_end(reading, last);
+    if (end - start <= last - first + 2 || read_time(reading, last + 1).said ||
+        (first > 0 && reading->taken[first - 1] & TAKEN_CONSTRAINT))
+        return true;
+    for (unsigned at = start; at < end; at++)
+        if (IS_ANY_OF(reading, at, words))
+            return true;
+    return false;
+}
+
 static bool is_date(const struct reading *reading, const struct cue *day)
 {
     const struct token *behind = &reading->tokens.tokens[day->token + day->length];
@@ -308,12 +327,33 @@ static unsigned take_days(struct reading *reading, unsigned at)
         last = next;
     }
     unsigned end = last->token + last->length - 1;
+    if (last == first && !is_worked(reading, at, end))
+        return at;
     if (reading_is_negated(reading, at, end))
         return end + 1;
     struct recognised_hours *hours = add_hours(reading, at, end);
     if (hours)
         hours->days = days;
     return end + 1;
+}
+
+/* "7h30-16h30 et vendredi 15h30": the day ends then. */
+static unsigned take_day_s_end(struct reading *reading, unsigned at)
+{
+    const struct cue *day = reading_cue(reading, at, CUE_DAY);
+    const struct recognition *found = reading->found;
+    if (!day || found->hours_count == 0 || found->hours[found->hours_count - 1].to < 0)
+        return at;
+    struct clock_time time = read_time(reading, at + day->length);
+    unsigned end = at + day->length + time.length;
+    if (!time.said || !is_time_of_day(time) || skip_to(reading, end) < reading->tokens.count)
+        return at;
+    struct recognised_hours *hours = add_hours(reading, at, end - 1);
+    if (hours) {
+        hours->days = (uint8_t)CHOICE_BIT(cue_value(day));
+        hours->to = (int16_t)time.minutes;
+    }
+    return end;
 }
 
 static unsigned take_named_days(struct reading *reading, unsigned at)
@@ -348,7 +388,8 @@ static unsigned take_part_time(struct reading *reading, unsigned at)
 void reading_find_hours(struct reading *reading)
 {
     static unsigned (*const takers[])(struct reading *, unsigned) = {
-        take_range, take_weekly, take_days_count, take_days, take_named_days, take_part_time};
+        take_range, take_weekly,     take_days_count, take_day_s_end,
+        take_days,  take_named_days, take_part_time};
     for (unsigned at = 0; at < reading->tokens.count;) {
         unsigned next = at;
         for (size_t i = 0; i < sizeof takers / sizeof *takers && next == at; i++)

@@ -1,11 +1,10 @@
 /* The lexicon: what the catalogue and the cues are said by, as tries of words and stems. */
 #include "recognise_parts.h"
+#include "recognise_senses.h"
 #include "recognise_words.h"
 #include "words.h"
 
 #include <string.h>
-
-enum { PHRASE_WORDS_MAX = 10 };
 
 /* The next word of normal text, which moves on behind it; size 0 at its end. */
 static const char *next_word(const char **text, const char *end, size_t *size)
@@ -21,7 +20,7 @@ static const char *next_word(const char **text, const char *end, size_t *size)
 
 static int32_t add_stem(struct lexicon *lexicon, const char *word, size_t size)
 {
-    char stem[WORDS_NORMAL_SIZE];
+    char stem[WORDS_NORMAL_SIZE + 8];
     memcpy(stem, word, size);
     return symbols_add(&lexicon->stems, stem, recognise_stem(stem, size));
 }
@@ -76,54 +75,83 @@ static bool same_label(const struct referential *referential, int32_t skill)
                   referential_skill_label(referential, skill, LABEL_ENGLISH)) == 0;
 }
 
-static bool add_singular(struct lexicon *lexicon, const char *word, size_t size,
-                         struct skill_phrase *phrase)
+/* Names that are ordinary words of a language, too: they tell a skill only as they are written. */
+static bool is_everyday(const char *word)
 {
-    char singular[WORDS_NORMAL_SIZE];
-    memcpy(singular, word, size);
-    phrase->singular = symbols_add(&lexicon->stems, singular, recognise_singular(singular, size));
-    return phrase->singular != SYMBOL_NONE;
+    static const char *const words[] = {
+        "access",  "ai",     "asana",    "asi",     "blade",  "bpe",     "bubble", "buffer",
+        "bulma",   "caster", "cri",      "cura",    "cursor", "cypress", "dart",   "dict",
+        "display", "divi",   "expo",     "express", "fetch",  "flask",   "font",   "fonts",
+        "glide",   "go",     "helm",     "jest",    "lamp",   "less",    "log",    "logs",
+        "lut",     "mac",    "maya",     "mode",    "motion", "net",     "noc",    "node",
+        "notion",  "ont",    "oracle",   "os",      "poe",    "prisma",  "raid",   "reaper",
+        "rust",    "sage",   "san",      "sap",     "sass",   "scratch", "sea",    "sheets",
+        "sig",     "slack",  "slides",   "soc",     "spring", "stripe",  "swift",  "tableau",
+        "team",    "teams",  "terminal", "tnt",     "unity",  "vat",     "vite",   "vr",
+        "word",    "yarn",   "zoom",     "ad",      "ui",     "lan",     "shorts", "stories",
+        "sprint",  "ruby",   "nas",      "pic",     "ros",    "r",       "c",      "kit",
+        "open",    "shelter"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i], word) == 0)
+            return true;
+    return false;
 }
 
-/* Words of a phrase as stems, small ones left out; false when out of memory. */
-static bool read_phrase(struct lexicon *lexicon, const char *words, int32_t *stems,
-                        struct skill_phrase *phrase)
+bool lexicon_phrase(struct lexicon *lexicon, const char *phrase, size_t size, bool stems,
+                    int32_t *symbols, unsigned *count)
 {
-    const char *at = words, *end = words + strlen(words);
-    size_t size;
-    for (const char *word = next_word(&at, end, &size); size > 0;
-         word = next_word(&at, end, &size)) {
-        if (recognise_is_small(word, size))
+    const char *at = phrase, *end = phrase + size;
+    size_t length;
+    *count = 0;
+    for (const char *word = next_word(&at, end, &length); length > 0;
+         word = next_word(&at, end, &length)) {
+        if (stems && recognise_is_small(word, length))
             continue;
-        if (phrase->words == PHRASE_WORDS_MAX) {
-            phrase->words = 0;
+        int32_t symbol = add_word(lexicon, word, length);
+        if (symbol == SYMBOL_NONE)
+            return false;
+        if (*count == PHRASE_WORDS_MAX) {
+            *count = 0;
             return true;
         }
-        int32_t symbol = add_word(lexicon, word, size);
-        if (symbol == SYMBOL_NONE || !add_singular(lexicon, word, size, phrase))
-            return false;
-        phrase->word = symbol;
-        stems[phrase->words++] = stem_of(lexicon, symbol);
+        symbols[(*count)++] = stems ? stem_of(lexicon, symbol) : symbol;
     }
     return true;
+}
+
+/* The last word of the phrase that is not small. */
+static int32_t last_word(const struct lexicon *lexicon, const char *words)
+{
+    const char *at = words, *end = words + strlen(words);
+    int32_t last = SYMBOL_NONE;
+    size_t size;
+    for (const char *word = next_word(&at, end, &size); size > 0; word = next_word(&at, end, &size))
+        if (!recognise_is_small(word, size))
+            last = symbols_find(&lexicon->words, word, size);
+    return last;
 }
 
 static bool add_skill_phrase(struct lexicon *lexicon, const struct referential *referential,
                              const char *words, int32_t skill)
 {
-    int32_t stems[PHRASE_WORDS_MAX];
+    unsigned count;
     struct skill_phrase phrase = {.skill = representative(referential, skill),
                                   .own = is_own(referential, skill),
                                   .name = same_label(referential, skill)};
-    if (!read_phrase(lexicon, words, stems, &phrase))
+    if (!lexicon_phrase(lexicon, words, strlen(words), true, phrase.stems, &count))
         return false;
-    if (phrase.words == 0)
+    /* "les ordis": without its small word it would be another one. */
+    if (count == 0 || (count == 1 && strchr(words, ' ')))
         return true;
+    phrase.words = (uint8_t)count;
+    phrase.word = last_word(lexicon, words);
+    phrase.everyday = count == 1 && is_everyday(words);
+    lexicon->own |= phrase.own;
     struct skill_phrase *added = array_add(&lexicon->phrases, sizeof *added);
     if (!added)
         return false;
     *added = phrase;
-    return phrase_trie_add(&lexicon->skills, stems, phrase.words,
+    return phrase_trie_add(&lexicon->skills, phrase.stems, count,
                            (uint32_t)lexicon->phrases.count - 1);
 }
 
@@ -142,39 +170,43 @@ static bool add_skills(struct lexicon *lexicon, const struct referential *refere
 /* -- cues ---------------------------------------------------------------------------------------
  */
 
-static bool add_cue_phrase(struct lexicon *lexicon, const char *phrase, size_t size, uint32_t row)
+/* Alternatives of words, each leading to the row. */
+static bool add_row(struct lexicon *lexicon, struct phrase_trie *trie, const char *phrases,
+                    uint32_t row)
 {
-    int32_t symbols[PHRASE_WORDS_MAX];
-    unsigned count = 0;
-    const char *at = phrase, *end = phrase + size;
-    size_t length;
-    for (const char *word = next_word(&at, end, &length); length > 0;
-         word = next_word(&at, end, &length)) {
-        int32_t symbol = add_word(lexicon, word, length);
-        if (symbol == SYMBOL_NONE)
+    for (const char *at = phrases; at;) {
+        const char *bar = strchr(at, '|');
+        int32_t symbols[PHRASE_WORDS_MAX];
+        unsigned count;
+        if (!lexicon_phrase(lexicon, at, bar ? (size_t)(bar - at) : strlen(at), false, symbols,
+                            &count) ||
+            !phrase_trie_add(trie, symbols, count, row))
             return false;
-        if (count < PHRASE_WORDS_MAX)
-            symbols[count++] = symbol;
+        at = bar ? bar + 1 : NULL;
     }
-    return phrase_trie_add(&lexicon->cues, symbols, count, row);
+    return true;
 }
 
 static bool add_cues(struct lexicon *lexicon)
 {
-    for (unsigned row = 0; row < cue_row_count; row++) {
-        for (const char *at = cue_rows[row].phrases; at;) {
-            const char *bar = strchr(at, '|');
-            if (!add_cue_phrase(lexicon, at, bar ? (size_t)(bar - at) : strlen(at), row))
-                return false;
-            at = bar ? bar + 1 : NULL;
-        }
-    }
+    for (unsigned row = 0; row < cue_row_count; row++)
+        if (!add_row(lexicon, &lexicon->cues, cue_rows[row].phrases, row))
+            return false;
+    return true;
+}
+
+static bool add_senses(struct lexicon *lexicon)
+{
+    for (unsigned row = 0; row < sense_row_count; row++)
+        if (!add_row(lexicon, &lexicon->senses, sense_rows[row].phrases, row))
+            return false;
     return true;
 }
 
 bool lexicon_fill(struct lexicon *lexicon, const struct referential *referential)
 {
-    return add_cues(lexicon) && add_skills(lexicon, referential);
+    return add_cues(lexicon) && add_senses(lexicon) && add_skills(lexicon, referential) &&
+           lexicon_fill_roles(lexicon, referential) && lexicon_fill_anchors(lexicon);
 }
 
 void lexicon_clear(struct lexicon *lexicon)
@@ -185,6 +217,12 @@ void lexicon_clear(struct lexicon *lexicon)
     array_clear(&lexicon->phrases);
     phrase_trie_clear(&lexicon->skills);
     phrase_trie_clear(&lexicon->cues);
+    phrase_trie_clear(&lexicon->senses);
+    phrase_trie_clear(&lexicon->titles);
+    array_clear(&lexicon->anchors);
+    array_clear(&lexicon->anchor_starts);
+    array_clear(&lexicon->skill_roles);
+    array_clear(&lexicon->role_starts);
 }
 
 /* -- tokens -------------------------------------------------------------------------------------
@@ -198,7 +236,7 @@ static void look_up(const struct lexicon *lexicon, const struct text_tokens *tok
         token->stem = stem_of(lexicon, token->word);
         return;
     }
-    char stem[TOKEN_FOLDED_MAX];
+    char stem[TOKEN_FOLDED_MAX + 8];
     memcpy(stem, token_text(tokens, index), token->folded_size);
     token->stem = symbols_find(&lexicon->stems, stem, recognise_stem(stem, token->folded_size));
 }

@@ -7,12 +7,11 @@
 
 /* In the order of strcmp. */
 static const char *const small_words[] = {
-    "a",    "an",  "and",   "au",   "aux", "ce",   "ces",   "cet",  "cette",    "d",
-    "dans", "de",  "des",   "du",   "en",  "et",   "for",   "from", "her",      "his",
-    "in",   "l",   "la",    "le",   "les", "leur", "leurs", "ma",   "mes",      "mon",
-    "my",   "nos", "notre", "of",   "on",  "our",  "par",   "pour", "quelques", "sa",
-    "ses",  "son", "sur",   "ta",   "tes", "the",  "their", "to",   "ton",      "un",
-    "une",  "vos", "votre", "with", "y",   "your",
+    "a",   "an",    "and", "au",   "aux",   "ce",       "ces",  "cet",   "cette", "d",   "dans",
+    "de",  "des",   "du",  "en",   "et",    "for",      "from", "her",   "his",   "in",  "l",
+    "la",  "le",    "les", "leur", "leurs", "ma",       "mes",  "mon",   "my",    "nos", "notre",
+    "of",  "on",    "our", "par",  "pour",  "quelques", "sa",   "ses",   "sur",   "ta",  "tes",
+    "the", "their", "to",  "ton",  "un",    "une",      "vos",  "votre", "with",  "y",   "your",
 };
 
 /* Endings of verbs in sentences, and of English words; the first that leaves enough is cut. */
@@ -29,11 +28,60 @@ static const struct ending {
 static const struct {
     const char *from, *to;
 } families[] = {
-    {"concept", "concev"},     {"construct", "constru"}, {"construi", "constru"},
-    {"ecri", "redig"},         {"ecriv", "redig"},       {"entretien", "entreten"},
-    {"maintenanc", "mainten"}, {"redact", "redig"},      {"vendr", "vent"},
-    {"vend", "vent"},          {"vendeu", "vent"},       {"write", "redig"},
+    {"accompagn", "aid"},
+    {"answer", "repond"},
+    {"appre", "apprend"},
+    {"clean", "netto"},
+    {"concept", "concev"},
+    {"conduir", "condu"},
+    {"conduit", "condu"},
+    {"configu", "config"},
+    {"construct", "constru"},
+    {"construi", "constru"},
+    {"creat", "cre"},
+    {"depan", "repar"},
+    {"deploiem", "deplo"},
+    {"deploy", "deplo"},
+    {"ecri", "redig"},
+    {"ecrir", "redig"},
+    {"ecrit", "redig"},
+    {"ecriv", "redig"},
+    {"entretien", "entreten"},
+    {"gest", "ger"},
+    {"gestion", "ger"},
+    {"help", "aid"},
+    {"install", "instal"},
+    {"lect", "lir"},
+    {"lectur", "lir"},
+    {"li", "lir"},
+    {"lis", "lir"},
+    {"maintenanc", "mainten"},
+    {"manag", "ger"},
+    {"mettr", "met"},
+    {"mis", "met"},
+    {"ordinateur", "ordinat"},
+    {"parametr", "config"},
+    {"redact", "redig"},
+    {"remplac", "chang"},
+    {"remplacem", "chang"},
+    {"repa", "repar"},
+    {"repair", "repar"},
+    {"replac", "chang"},
+    {"reply", "repond"},
+    {"repondez", "repond"},
+    {"repondr", "repond"},
+    {"repons", "repond"},
+    {"resolu", "resou"},
+    {"resolv", "resou"},
+    {"swap", "chang"},
+    {"tel", "telephon"},
+    {"tirag", "tir"},
+    {"vend", "vent"},
+    {"vendeu", "vent"},
+    {"vendr", "vent"},
     {"writ", "redig"},
+    {"write", "redig"},
+    {"wrot", "redig"},
 };
 
 static bool ends_with(const char *word, size_t size, const char *ending, size_t left)
@@ -62,17 +110,29 @@ static size_t join_family(char *word, size_t size)
 {
     for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
         size_t length = strlen(families[i].to);
-        if (strlen(families[i].from) == size && memcmp(families[i].from, word, size) == 0 &&
-            length <= size + 1) {
-            memcpy(word, families[i].to, length <= size ? length : size);
-            return length <= size ? length : size;
+        if (strlen(families[i].from) == size && memcmp(families[i].from, word, size) == 0) {
+            memcpy(word, families[i].to, length);
+            return length;
         }
     }
     return size;
 }
 
+/* Words whose stem is that of others by chance. */
+static bool keeps_form(const char *word, size_t size)
+{
+    static const char *const words[] = {"geste",   "gestes",   "posture", "postures", "looker",
+                                        "serveur", "serveurs", "portes",  "porte",    "couture"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == size && memcmp(words[i], word, size) == 0)
+            return true;
+    return false;
+}
+
 size_t recognise_stem(char *word, size_t size)
 {
+    if (keeps_form(word, size))
+        return word[size - 1] == 's' ? size - 1 : size;
     if (size < 4 || has_digit(word, size))
         return size > 2 && word[size - 1] == 's' && !has_digit(word, size) ? size - 1 : size;
     if (ends_with(word, size, "eaux", 2))
@@ -85,20 +145,44 @@ size_t recognise_stem(char *word, size_t size)
     return join_family(word, size);
 }
 
-size_t recognise_singular(char *word, size_t size)
+/* What a word of the text may end with where the catalogue's ends otherwise: plural, feminine, and
+ * verbs and nouns of doing. least: letters that both have before it. */
+static const struct {
+    const char *catalogue, *text;
+    size_t least;
+} inflections[] = {
+    {"", "s", 3},       {"", "x", 3},       {"", "e", 5},      {"", "es", 5},
+    {"s", "", 3},       {"", "le", 4},      {"", "les", 4},    {"", "ne", 4},
+    {"", "nes", 4},     {"x", "se", 4},     {"x", "ses", 4},   {"f", "ve", 4},
+    {"f", "ves", 4},    {"eur", "euse", 4}, {"er", "ere", 4},  {"er", "eres", 4},
+    {"l", "ux", 4},     {"er", "e", 4},     {"er", "es", 4},   {"er", "ez", 4},
+    {"er", "ant", 4},   {"er", "era", 4},   {"er", "erez", 4}, {"er", "age", 4},
+    {"er", "ons", 4},   {"age", "er", 5},   {"age", "ez", 5},  {"ation", "er", 5},
+    {"ation", "ez", 5}, {"ement", "er", 5}, {"ing", "ed", 4},  {"ing", "", 5},
+    {"", "ing", 5},     {"", "ed", 5},      {"e", "ing", 5},   {"e", "s", 4},
+    {"es", "e", 4},     {"age", "ages", 4}, {"ure", "er", 5},  {"aux", "al", 3},
+    {"eux", "eu", 2},   {"eaux", "eau", 2}, {"e", "ees", 4},   {"es", "s", 4},
+    {"er", "ent", 4},
+};
+
+bool recognise_same_word(const char *catalogue, size_t catalogue_size, const char *text,
+                         size_t text_size)
 {
-    if (has_digit(word, size))
-        return size;
-    if (size > 3 && (word[size - 1] == 's' || word[size - 1] == 'x'))
-        size--;
-    for (int i = 0; i < 2; i++)
-        if (size > 3 && word[size - 1] == 'e')
-            size--;
-    if (ends_with(word, size, "eus", 3))
-        size--;
-    if (size > 4 && word[size - 1] == word[size - 2])
-        size--;
-    return size;
+    size_t shared = 0;
+    while (shared < catalogue_size && shared < text_size && catalogue[shared] == text[shared])
+        shared++;
+    if (shared == catalogue_size && shared == text_size)
+        return true;
+    for (size_t i = 0; i < sizeof inflections / sizeof *inflections; i++) {
+        size_t left = strlen(inflections[i].catalogue), right = strlen(inflections[i].text);
+        size_t stem = catalogue_size - left;
+        if (left <= catalogue_size && stem <= shared && stem >= inflections[i].least &&
+            stem + right == text_size &&
+            memcmp(catalogue + stem, inflections[i].catalogue, left) == 0 &&
+            memcmp(text + stem, inflections[i].text, right) == 0)
+            return true;
+    }
+    return false;
 }
 
 static int compare_small(const void *key, const void *item)

@@ -1,7 +1,7 @@
 #include "recogniser.h"
 
 #include "recognise_parts.h"
-#include "recognise_words.h"
+#include "role_search.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,12 @@ struct recogniser *recogniser_create(const struct referential *referential,
     recogniser->reading.referential = referential;
     recogniser->reading.communes = communes;
     recogniser->reading.lexicon = &recogniser->lexicon;
-    if (lexicon_fill(&recogniser->lexicon, referential))
+    recogniser->reading.votes =
+        calloc((size_t)referential_role_count(referential) + 1, sizeof(int32_t));
+    const char *reason;
+    recogniser->reading.search = role_search_create(referential, &reason);
+    if (recogniser->reading.votes && recogniser->reading.search &&
+        lexicon_fill(&recogniser->lexicon, referential))
         return recogniser;
     recogniser_free(recogniser);
     return NULL;
@@ -27,27 +32,28 @@ void recogniser_free(struct recogniser *recogniser)
     if (!recogniser)
         return;
     lexicon_clear(&recogniser->lexicon);
+    role_search_free(recogniser->reading.search);
+    free(recogniser->reading.votes);
     free(recogniser);
 }
 
 /* -- language -----------------------------------------------------------------------------------
  */
 
-static enum label_language guess_language(const struct text_tokens *tokens)
+static enum label_language guess_language(const struct reading *reading)
 {
     static const char *const french[] = {
-        "de",   "le",   "la",  "les",  "et",  "un", "une", "des", "du", "en", "pour", "est",
-        "vous", "dans", "pas", "avec", "sur", "au", "je",  "l",   "d",  "ou", "par",  "cherche"};
+        "de",   "le",   "la",   "les", "et",   "un",  "une", "des",     "du",  "en",
+        "pour", "est",  "vous", "pas", "avec", "sur", "au",  "je",      "l",   "d",
+        "ou",   "dans", "par",  "on",  "nous", "qui", "ans", "cherche", "svp", "j"};
     static const char *const english[] = {
-        "the", "and", "of", "to", "you", "we",   "is",   "are",  "for", "with", "our",  "your",
-        "in",  "an",  "at", "or", "no",  "must", "need", "from", "who", "work", "will", "be"};
+        "the",  "and",  "of", "to",   "you",  "is",  "are",  "for",  "with",    "our",
+        "your", "in",   "an", "at",   "or",   "no",  "must", "need", "from",    "who",
+        "work", "will", "be", "this", "have", "can", "a",    "not",  "looking", "i"};
     unsigned in_french = 0, in_english = 0;
-    for (unsigned at = 0; at < tokens->count; at++) {
-        for (size_t i = 0; i < sizeof french / sizeof *french; i++)
-            in_french += token_is(tokens, at, french[i]);
-        for (size_t i = 0; i < sizeof english / sizeof *english; i++)
-            in_english += token_is(tokens, at, english[i]);
-        in_french += tokens->tokens[at].accent;
+    for (unsigned at = 0; at < reading->tokens.count; at++) {
+        in_french += IS_ANY_OF(reading, at, french) || reading->tokens.tokens[at].accent;
+        in_english += IS_ANY_OF(reading, at, english) && !reading->tokens.tokens[at].accent;
     }
     return in_english > in_french ? LABEL_ENGLISH : LABEL_FRENCH;
 }
@@ -79,14 +85,27 @@ void recogniser_read(struct recogniser *recogniser, const char *text, size_t siz
     reading->date = date;
     text_tokens_read(&reading->tokens, text, recognition->size);
     memset(reading->taken, 0, reading->tokens.count + 1);
-    recognition->language = language == RECOGNISED_ANY_LANGUAGE ? guess_language(&reading->tokens)
+    recognition->language = language == RECOGNISED_ANY_LANGUAGE ? guess_language(reading)
                                                                 : (enum label_language)language;
     lexicon_look_up(&recogniser->lexicon, &reading->tokens);
     reading_find_cues(reading);
+    reading_find_private(reading);
+    reading_find_flags(reading);
+    reading_find_authorisations(reading);
     reading_find_licences(reading);
     reading_find_contracts(reading);
+    reading_find_rhythm(reading);
+    reading_find_remote(reading);
+    reading_find_experience(reading);
     reading_find_hours(reading);
+    reading_find_dates(reading);
+    reading_find_languages(reading);
+    reading_find_places(reading);
+    reading_find_travel(reading);
+    reading_find_adults(reading);
+    reading_find_titles(reading);
     reading_find_skills(reading);
+    reading_find_roles(reading);
 }
 
 /* -- names --------------------------------------------------------------------------------------

@@ -215,6 +215,13 @@ int32_t referential_role_by_words(const struct referential *referential, const c
     return find_words(&referential->role_words, words, size);
 }
 
+static const char *words_at(const struct entries *entries, unsigned index, int32_t *value)
+{
+    const struct entry *entry = &entries->items[index];
+    *value = (int32_t)entry->value;
+    return entries->strings + entry->text;
+}
+
 unsigned referential_skill_words_count(const struct referential *referential)
 {
     return referential->skill_words.count;
@@ -223,9 +230,18 @@ unsigned referential_skill_words_count(const struct referential *referential)
 const char *referential_skill_words(const struct referential *referential, unsigned index,
                                     int32_t *skill)
 {
-    const struct entry *entry = &referential->skill_words.items[index];
-    *skill = (int32_t)entry->value;
-    return referential->strings + entry->text;
+    return words_at(&referential->skill_words, index, skill);
+}
+
+unsigned referential_role_words_count(const struct referential *referential)
+{
+    return referential->role_words.count;
+}
+
+const char *referential_role_words(const struct referential *referential, unsigned index,
+                                   int32_t *role)
+{
+    return words_at(&referential->role_words, index, role);
 }
 
 static unsigned nearest(const struct entries *entries, const char *words, size_t size,

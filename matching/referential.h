@@ -53,6 +53,10 @@ const struct near_skill *referential_skill_near(const struct referential *refere
 int32_t referential_role(const struct referential *referential, const char *id, size_t size);
 int32_t referential_role_by_words(const struct referential *referential, const char *words,
                                   size_t size);
+/* Every label and alias of a role, in normal form. */
+unsigned referential_role_words_count(const struct referential *referential);
+const char *referential_role_words(const struct referential *referential, unsigned index,
+                                   int32_t *role);
 const char *referential_role_id(const struct referential *referential, int32_t role);
 const char *referential_role_rome(const struct referential *referential, int32_t role); /* or "" */
 const char *referential_role_label(const struct referential *referential, int32_t role,
