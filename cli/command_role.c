@@ -22,7 +22,7 @@ const struct command command_role = {
     .usage = TEXT_ROLE_USAGE,
     .summary = TEXT_ROLE_SUMMARY,
     .details = TEXT_ROLE_DETAILS,
-    .choices = "title rank",
+    .choices = "title rank near",
     .fewest_words = 1,
     .most_words = 1,
     .options = role_options,
@@ -116,10 +116,28 @@ static enum text_id answer_rank(void *state, const json_t *question, json_t *ans
     return put_roles(asking, count, language, answer);
 }
 
+static enum text_id answer_near(void *state, const json_t *question, json_t *answer)
+{
+    struct asking *asking = state;
+    const json_t *code = json_object_get(question, "code");
+    enum label_language language;
+    int32_t role = json_is_string(code)
+                       ? referential_role(asking->referential, json_string_value(code),
+                                          json_string_length(code))
+                       : REFERENTIAL_NONE;
+    if (role == REFERENTIAL_NONE)
+        return TEXT_QUERY_NO_ROLE;
+    if (!read_language(question, &language))
+        return TEXT_QUERY_LANGUAGE;
+    unsigned count = role_search_near(asking->search, role, asking->found, asking->limit);
+    return put_roles(asking, count, language, answer);
+}
+
 static query_answer *answer_for(const char *action)
 {
     return strcmp(action, "title") == 0  ? answer_title
            : strcmp(action, "rank") == 0 ? answer_rank
+           : strcmp(action, "near") == 0 ? answer_near
                                          : NULL;
 }
 

@@ -110,11 +110,13 @@ static void take_title(struct rome *rome, struct catalogue_file *file, const cha
     take_feminine(rome, file, role, title);
 }
 
-/* code, label */
+/* code, label, code of the broader role */
 static void take_role(struct rome *rome, struct catalogue_file *file, const char **cells)
 {
     expect(file, referential_build_role(rome->build, cells[0], cells[0], cells[1], ""), cells[0]);
     take_feminine(rome, file, cells[0], cells[1]);
+    if (cells[2][0] != '\0' && strcmp(cells[2], cells[0]) != 0)
+        expect(file, referential_build_role_parent(rome->build, cells[0], cells[2]), cells[2]);
 }
 
 /* role, long title, short title */
@@ -162,7 +164,8 @@ static void read_tables(struct rome *rome)
         {"code ogr", false}, {"libelle competence", false}, {"code ogr macro comp", false}};
     static const struct catalogue_column knowledge[] = {{"code ogr savoir|code ogr", false},
                                                         {"libelle savoir", false}};
-    static const struct catalogue_column roles[] = {{"code rome", false}, {"libelle rome", false}};
+    static const struct catalogue_column roles[] = {
+        {"code rome", false}, {"libelle rome", false}, {"code rome parent", true}};
     static const struct catalogue_column titles[] = {{"code rome", false},
                                                      {"libelle appellation long", false},
                                                      {"libelle appellation court", true}};
@@ -175,7 +178,7 @@ static void read_tables(struct rome *rome)
     char path[CATALOGUE_PATH_SIZE];
     read_table(rome, "referentiel_competence", skills, 3, take_skill);
     read_table(rome, "referentiel_savoir", knowledge, 2, take_knowledge);
-    read_table(rome, "referentiel_code_rome", roles, 2, take_role);
+    read_table(rome, "referentiel_code_rome", roles, 3, take_role);
     read_table(rome, "referentiel_appellation", titles, 3, take_titles);
     read_table(rome, "coherence_item", items, 3, take_item);
     read_table(rome, "rubrique_mobilite", moves, 3, take_move);

@@ -24,16 +24,18 @@
       "Nommez un fichier de référentiel avec --referential") \
     T(NOT_A_REFERENTIAL, "%s is not a referential of this version: %s.", \
       "%s n'est pas un référentiel de cette version : %s.") \
-    T(ROLE_USAGE, "title | rank", "title | rank") \
-    T(ROLE_SUMMARY, "Finds jobs by title or by skills in a referential file, without a server", \
-      "Trouve des métiers par intitulé ou compétences dans un référentiel, sans serveur") \
+    T(ROLE_USAGE, "title | rank | near", "title | rank | near") \
+    T(ROLE_SUMMARY, "Finds jobs by title, skills or nearness in a referential file, without a server", \
+      "Trouve des métiers par intitulé, compétences ou proximité, sans serveur") \
     T(ROLE_DETAILS, \
       "Reads JSON Lines and writes one line for each:\n" \
       "title: {\"id\": \"q1\", \"title\": \"Dev fullstack JS H/F\"} becomes {\"id\": \"q1\", " \
       "\"roles\": [{\"code\": \"M1855\", \"label\": \"…\", \"score\": 0.71}, …]}, best first.\n" \
       "rank: {\"id\": \"q1\", \"claims\": [\"câbler une armoire\", \"PHP\"], \"language\": \"fr\"} has " \
       "the same answer. A claim is a skill's id or label, or any words for it; with \"language\": " \
-      "\"en\", English words lead to the skills of ESCO.\n\n" \
+      "\"en\", English words lead to the skills of ESCO.\n" \
+      "near: {\"id\": \"q1\", \"code\": \"M1855\"} has the same answer, with the jobs that one could move " \
+      "to, at most 50; those that ROME names count for more.\n\n" \
       "The score is the share of probability among all jobs. With \"language\": \"en\", labels are " \
       "English where there are any. A line that cannot be read is named, and the others are answered.", \
       "Lit des JSON Lines et écrit une ligne pour chacune :\n" \
@@ -42,7 +44,9 @@
       "premier.\n" \
       "rank : {\"id\": \"q1\", \"claims\": [\"câbler une armoire\", \"PHP\"], \"language\": \"fr\"} a la " \
       "même réponse. Une compétence se donne par son identifiant, son libellé ou d'autres mots ; " \
-      "avec \"language\": \"en\", les mots anglais mènent aux compétences de l'ESCO.\n\n" \
+      "avec \"language\": \"en\", les mots anglais mènent aux compétences de l'ESCO.\n" \
+      "near : {\"id\": \"q1\", \"code\": \"M1855\"} a la même réponse, avec les métiers accessibles " \
+      "depuis celui-ci, 50 au plus ; ceux que donne le ROME comptent davantage.\n\n" \
       "La note est la part de probabilité parmi tous les métiers. Avec \"language\": " \
       "\"en\", les libellés sont en anglais s'ils existent. Une ligne illisible est nommée, les " \
       "autres ont leur réponse.") \
@@ -58,6 +62,8 @@
     T(QUERY_NO_TITLE, "“title” must be a text", "« title » doit être un texte") \
     T(QUERY_NO_CLAIMS, "“claims” must be a list of at most 512 texts", \
       "« claims » doit être une liste de 512 textes au plus") \
+    T(QUERY_NO_ROLE, "“code” must be the code of a job of the referential", \
+      "« code » doit être le code d'un métier du référentiel") \
     T(QUERY_LANGUAGE, "“language” must be \"fr\" or \"en\"", \
       "« language » doit être \"fr\" ou \"en\"")
 /* clang-format on */

@@ -105,6 +105,8 @@ static bool roles_valid(const struct referential *referential)
                          &next_near) ||
             !slice_valid(role->texts_start, role->texts_count, &sections[SECTION_ROLE_TEXTS],
                          &next_text) ||
+            role->parent < REFERENTIAL_NONE ||
+            role->parent >= referential_role_count(referential) ||
             !role_near_valid(referential, role) || !role_texts_valid(referential, role))
             return false;
     }
@@ -305,6 +307,11 @@ const char *referential_role_id(const struct referential *referential, int32_t r
 const char *referential_role_rome(const struct referential *referential, int32_t role)
 {
     return referential->strings + referential->roles[role].rome;
+}
+
+int32_t referential_role_parent(const struct referential *referential, int32_t role)
+{
+    return referential->roles[role].parent;
 }
 
 const char *referential_role_label(const struct referential *referential, int32_t role,

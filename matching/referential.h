@@ -61,6 +61,8 @@ const char *referential_role_id(const struct referential *referential, int32_t r
 const char *referential_role_rome(const struct referential *referential, int32_t role); /* or "" */
 const char *referential_role_label(const struct referential *referential, int32_t role,
                                    enum label_language language);
+/* The broader role that it belongs to; REFERENTIAL_NONE when it is told of none. */
+int32_t referential_role_parent(const struct referential *referential, int32_t role);
 struct role_skill {
     int32_t skill;
     uint8_t core; /* 1: at the heart of the role; 0: useful */

@@ -24,6 +24,7 @@ void referential_build_free(struct referential_build *build)
                              &build->role_aliases,
                              &build->skill_links,
                              &build->role_links,
+                             &build->role_parents,
                              &build->role_skills,
                              &build->role_texts,
                              &build->occupation_titles,
@@ -142,6 +143,18 @@ bool referential_build_role(struct referential_build *build, const char *id, con
     if (role)
         *role = part;
     return role != NULL;
+}
+
+bool referential_build_role_parent(struct referential_build *build, const char *role,
+                                   const char *parent)
+{
+    struct link_part part = {build_take_id(build, role), build_take_id(build, parent), 0};
+    if (part.from < 0 || part.to < 0)
+        return false;
+    struct link_part *added = build_add_part(&build->role_parents, sizeof *added);
+    if (added)
+        *added = part;
+    return added != NULL;
 }
 
 static bool add_alias(struct referential_build *build, struct array *aliases, const char *id,

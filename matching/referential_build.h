@@ -38,6 +38,10 @@ bool referential_build_role_skill(struct referential_build *build, const char *r
 bool referential_build_role_link(struct referential_build *build, const char *from, const char *to,
                                  unsigned nearness);
 
+/* The broader role that it belongs to, by id; one that never comes is dropped and counted. */
+bool referential_build_role_parent(struct referential_build *build, const char *role,
+                                   const char *parent);
+
 /* Each text of a role once, at most 16 KiB. */
 bool referential_build_role_text(struct referential_build *build, const char *role,
                                  enum role_text kind, const char *text);

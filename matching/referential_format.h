@@ -44,6 +44,7 @@ struct role_record {
     uint32_t skills_start, skills_count;
     uint32_t near_start, near_count;
     uint32_t texts_start, texts_count;
+    int32_t parent; /* a role, or REFERENTIAL_NONE */
 };
 struct role_text_record {
     uint32_t text, kind; /* enum role_text */

@@ -39,6 +39,7 @@ struct referential_build {
     struct array skills, roles;     /* in order of declaration */
     struct array skill_aliases, role_aliases;
     struct array skill_links, role_links;
+    struct array role_parents; /* of struct link_part; the value says nothing */
     struct array role_skills;
     struct array role_texts;
     struct array occupation_titles; /* of struct text_part; the kind is the language */

@@ -210,6 +210,21 @@ static bool put_role_lists(struct writing *w, struct role_record *record, int32_
     return true;
 }
 
+static void put_parents(struct writing *w)
+{
+    const struct link_part *links = w->build->role_parents.items;
+    struct role_record *roles = w->roles.items;
+    for (size_t i = 0; i < w->roles.count; i++)
+        roles[i].parent = REFERENTIAL_NONE;
+    for (size_t i = 0; i < w->build->role_parents.count; i++) {
+        int32_t role = build_find_role(w->build, links[i].from);
+        int32_t parent = build_find_role(w->build, links[i].to);
+        w->counts->dropped_links += role < 0 || parent < 0;
+        if (role >= 0 && parent >= 0 && parent != role)
+            roles[role].parent = parent;
+    }
+}
+
 static bool put_roles(struct writing *w)
 {
     const struct role_part *parts = w->build->roles.items;
@@ -233,6 +248,7 @@ static bool put_roles(struct writing *w)
             !put_entry(w, &w->role_ids, rome, i, 0))
             return false;
     }
+    put_parents(w);
     return true;
 }
 

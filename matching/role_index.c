@@ -16,6 +16,7 @@ const uint32_t role_index_item_sizes[INDEX_SECTION_COUNT] = {
     [INDEX_OWNERS] = sizeof(int32_t),
     [INDEX_TITLE_OWNERS] = sizeof(int32_t),
     [INDEX_KIN] = sizeof(struct role_kin_share),
+    [INDEX_NEIGHBOURS] = sizeof(struct role_neighbour),
     [INDEX_OCCUPATION_LENGTHS] = sizeof(uint32_t),
     [INDEX_TITLE_STEM_LENGTHS] = sizeof(uint32_t),
     [INDEX_TITLE_GRAM_LENGTHS] = sizeof(uint32_t),
@@ -51,12 +52,22 @@ static bool kin_valid(const struct role_kin_share *kin, uint32_t count, uint32_t
     return true;
 }
 
+static bool neighbours_valid(const struct role_neighbour *neighbours, uint32_t count,
+                             uint32_t roles)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (neighbours[i].role < REFERENTIAL_NONE || neighbours[i].role >= (int32_t)roles)
+            return false;
+    return true;
+}
+
 /* Whether there is one of each thing. */
 static bool counts_fit(const struct role_index *index)
 {
     const struct section *sections = index->sections;
     return sections[INDEX_OWNERS].count == index->roles &&
            sections[INDEX_KIN].count == (uint64_t)index->roles * ROLE_KIN_MAX &&
+           sections[INDEX_NEIGHBOURS].count == (uint64_t)index->roles * ROLE_NEIGHBOURS_MAX &&
            sections[INDEX_OCCUPATION_LENGTHS].count == index->occupations &&
            sections[INDEX_TITLE_STEM_LENGTHS].count == index->titles &&
            sections[INDEX_TITLE_GRAM_LENGTHS].count == index->titles &&
@@ -114,6 +125,7 @@ static void take_arrays(struct role_index *index, const struct referential *refe
     index->owners = sections[INDEX_OWNERS].items;
     index->title_owners = sections[INDEX_TITLE_OWNERS].items;
     index->kin = sections[INDEX_KIN].items;
+    index->neighbours = sections[INDEX_NEIGHBOURS].items;
     index->occupation_lengths = sections[INDEX_OCCUPATION_LENGTHS].items;
 }
 
@@ -129,7 +141,8 @@ const char *role_index_open(struct role_index *index, const struct referential *
     take_arrays(index, referential);
     if (!counts_fit(index) || !owners_valid(index->owners, index->roles, index->roles) ||
         !owners_valid(index->title_owners, index->titles, index->roles) ||
-        !kin_valid(index->kin, index->sections[INDEX_KIN].count, index->roles))
+        !kin_valid(index->kin, index->sections[INDEX_KIN].count, index->roles) ||
+        !neighbours_valid(index->neighbours, index->sections[INDEX_NEIGHBOURS].count, index->roles))
         return "the index of roles is out of bounds";
     if (!terms_open(index) || !all_lists_open(index))
         return "a list of the index of roles is out of bounds";

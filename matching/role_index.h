@@ -8,6 +8,7 @@
 
 #include "entries.h"
 #include "role_kin.h"
+#include "role_neighbours.h"
 #include "set_index.h"
 
 /* Lists by stem (stem.h), by run of letters (role_words.h), or by skill. */
@@ -36,6 +37,7 @@ enum role_index_section {
     INDEX_OWNERS,             /* int32_t of each role */
     INDEX_TITLE_OWNERS,       /* int32_t of each title */
     INDEX_KIN,                /* struct role_kin_share, ROLE_KIN_MAX of each role */
+    INDEX_NEIGHBOURS,         /* struct role_neighbour, ROLE_NEIGHBOURS_MAX of each role */
     INDEX_OCCUPATION_LENGTHS, /* uint32_t: see role_index_occupations.c */
     INDEX_TITLE_STEM_LENGTHS, /* uint32_t: set_lengths() of the sets */
     INDEX_TITLE_GRAM_LENGTHS,
@@ -53,6 +55,7 @@ struct role_index {
     struct entries stems, grams;
     const int32_t *owners, *title_owners;
     const struct role_kin_share *kin;
+    const struct role_neighbour *neighbours;
     const uint32_t *occupation_lengths;
     struct postings postings[ROLE_POSTINGS_COUNT];
     struct set_index title_stems, title_grams, skill_stems, english_grams;

@@ -24,7 +24,8 @@ static void indexing_clear(struct role_indexing *indexing)
                            indexing->skill_stem_lengths,
                            indexing->english_lengths,
                            indexing->occupation_lengths,
-                           indexing->kin};
+                           indexing->kin,
+                           indexing->neighbours};
     for (struct role_bag **bag = bags; *bag; bag++)
         role_bag_clear(*bag);
     for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++)
@@ -264,6 +265,7 @@ static void *write_sections(const struct role_indexing *indexing, const struct a
         [INDEX_OWNERS] = {indexing->owners, indexing->roles},
         [INDEX_TITLE_OWNERS] = {indexing->title_owners.items, indexing->titles},
         [INDEX_KIN] = {indexing->kin, indexing->roles * ROLE_KIN_MAX},
+        [INDEX_NEIGHBOURS] = {indexing->neighbours, indexing->roles * ROLE_NEIGHBOURS_MAX},
         [INDEX_OCCUPATION_LENGTHS] = {indexing->occupation_lengths, indexing->occupations},
         [INDEX_TITLE_STEM_LENGTHS] = {indexing->title_stem_lengths, indexing->titles},
         [INDEX_TITLE_GRAM_LENGTHS] = {indexing->title_gram_lengths, indexing->titles},
@@ -307,7 +309,8 @@ void *role_index_build(const struct referential *referential, size_t *size)
     if (find_owners(&indexing) && find_kin(&indexing) && role_indexing_take_texts(&indexing) &&
         role_indexing_take_skills(&indexing) && role_indexing_take_occupations(&indexing) &&
         take_role_grams(&indexing) && finish_lists(&indexing) && measure(&indexing) &&
-        role_indexing_weigh_occupations(&indexing))
+        role_indexing_weigh_occupations(&indexing) &&
+        (indexing.neighbours = role_neighbours_create(&indexing)))
         data = write_index(&indexing, size);
     indexing_clear(&indexing);
     return data;

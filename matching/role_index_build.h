@@ -29,6 +29,7 @@ struct role_indexing {
     uint32_t *title_stem_lengths, *title_gram_lengths, *skill_stem_lengths, *english_lengths;
     uint32_t *occupation_lengths;
     struct role_kin_share *kin;
+    struct role_neighbour *neighbours;
 };
 
 /* Titles, definitions and ways in, and skills. False when out of memory. */

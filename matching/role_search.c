@@ -151,6 +151,22 @@ static void share_out(struct role_found *found, unsigned count)
                        ROLE_SHARE_ONE / total);
 }
 
+unsigned role_search_near(struct role_search *search, int32_t role, struct role_found *found,
+                          unsigned limit)
+{
+    const struct role_index *index = &search->index;
+    const struct role_neighbour *neighbours =
+        index->neighbours + (size_t)index->owners[role] * ROLE_NEIGHBOURS_MAX;
+    unsigned count = 0;
+    for (; count < ROLE_NEIGHBOURS_MAX && count < index->roles; count++) {
+        if (neighbours[count].role == REFERENTIAL_NONE)
+            break;
+        search->found[count] =
+            (struct role_found){.role = neighbours[count].role, .score = neighbours[count].score};
+    }
+    return role_found_finish(search, count, found, limit);
+}
+
 unsigned role_found_finish(struct role_search *search, unsigned count, struct role_found *found,
                            unsigned limit)
 {

@@ -39,4 +39,9 @@ unsigned role_search_claims(struct role_search *search, const struct role_claim 
                             unsigned count, enum label_language language, struct role_found *found,
                             unsigned limit);
 
+/* The roles that one could move to from a role, by how alike they are; those that the catalogue
+ * itself says count for more. No more than ROLE_NEIGHBOURS_MAX (role_neighbours.h). */
+unsigned role_search_near(struct role_search *search, int32_t role, struct role_found *found,
+                          unsigned limit);
+
 #endif

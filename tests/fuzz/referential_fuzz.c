@@ -66,6 +66,8 @@ static void use_role(const struct referential *referential, int32_t role)
     use_text(referential_role_rome(referential, role));
     sink += (size_t)referential_role(referential, id, strlen(id));
     sink += referential_role_nearness(referential, role, 0);
+    if (referential_role_parent(referential, role) != REFERENTIAL_NONE)
+        use_text(referential_role_id(referential, referential_role_parent(referential, role)));
     const struct role_near *near = referential_role_near(referential, role, &count);
     for (unsigned i = 0; i < count; i++)
         sink += near[i].nearness;
@@ -131,6 +133,11 @@ static void use_search(const struct referential *referential)
     count = role_search_claims(search, claims, 3, LABEL_ENGLISH, found, 4);
     for (unsigned i = 0; i < count; i++)
         use_text(referential_role_id(referential, found[i].role));
+    for (int32_t role = 0; role < referential_role_count(referential); role++) {
+        count = role_search_near(search, role, found, 4);
+        for (unsigned i = 0; i < count; i++)
+            use_text(referential_role_id(referential, found[i].role));
+    }
     role_search_free(search);
 }
 

@@ -199,6 +199,11 @@ class RoleTest(unittest.TestCase):
         self.assertEqual(err, "")
         self.assertEqual([self.codes(answer)[:1] for answer in answers],
                          [["H2913"], ["M1855"], ["H2913"], []])
+        answers, err = self.ask(plain, [{"id": "a", "code": "H2913"}, {"id": "b", "code": "X"},
+                                        {"id": "c"}], action="near", code=4)
+        self.assertEqual([answer["id"] for answer in answers], ["a"])
+        self.assertNotIn("H2913", self.codes(answers[0]))
+        self.assertEqual(err.count("“code” must be"), 2)
         answers, err = self.ask(plain, [
             {"id": "a", "claims": "souder"}, {"id": "b", "claims": [7]}, {"id": "c"},
             {"id": "d", "claims": ["x"] * 513}, {"id": "e", "claims": ["souder"]}],

@@ -120,6 +120,45 @@ static void english_words_lead_to_french_labels(void **state)
     search_close(&of);
 }
 
+static void assert_first_near(const struct search_of *of, const char *id, const char *first)
+{
+    struct role_found found[ROLES_MAX];
+    int32_t role = support_role(of->catalogue.referential, id);
+    unsigned count = role_search_near(of->search, role, found, ROLES_MAX);
+    assert_true(count > 0);
+    assert_string_equal(referential_role_id(of->catalogue.referential, found[0].role), first);
+    for (unsigned i = 0; i < count; i++)
+        assert_int_not_equal(found[i].role, role);
+}
+
+static void finds_roles_near_by(void **state)
+{
+    (void)state;
+    struct search_of of = search_open(false);
+    assert_first_near(&of, "D1104", "G1602"); /* a skill of theirs is the same */
+    assert_first_near(&of, "G1602", "D1104");
+    search_close(&of);
+    struct referential_build *build = referential_build_create();
+    put_role(build, "A1", "Vendeur de fleurs", "s1", "Composer un bouquet");
+    put_role(build, "A2", "Vendeur de fruits", "s2", "Tenir une caisse");
+    put_role(build, "A3", "Fleuriste", "s3", "Composer des bouquets de mariage");
+    put_role(build, "A4", "Grutier", "s4", "Lever des charges");
+    assert_true(referential_build_role_link(build, "A1", "A4", 120));
+    assert_true(referential_build_role_parent(build, "A2", "A1"));
+    of.catalogue = support_catalogue_finish(build);
+    const char *reason;
+    of.search = role_search_create(of.catalogue.referential, &reason);
+    assert_non_null(of.search);
+    assert_int_equal(referential_role_parent(of.catalogue.referential, 1), 0);
+    assert_int_equal(referential_role_parent(of.catalogue.referential, 0), REFERENTIAL_NONE);
+    assert_first_near(&of, "A3", "A1");
+    assert_first_near(&of, "A1", "A2");
+    struct role_found found[ROLES_MAX];
+    assert_int_equal(role_search_near(of.search, 0, found, ROLES_MAX), 3); /* one by its link */
+    assert_int_equal(role_search_near(of.search, 3, found, ROLES_MAX), 0);
+    search_close(&of);
+}
+
 static void answers_the_same_after_anything(void **state)
 {
     (void)state;
@@ -159,6 +198,7 @@ int main(void)
         cmocka_unit_test(finds_roles_by_ids),
         cmocka_unit_test(occupations_speak_for_roles),
         cmocka_unit_test(english_words_lead_to_french_labels),
+        cmocka_unit_test(finds_roles_near_by),
         cmocka_unit_test(answers_the_same_after_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
