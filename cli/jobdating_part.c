@@ -166,7 +166,8 @@ void part_join_code(uint64_t whole, const char *code, char reference[PART_REFERE
 {
     char first[ID_TEXT_SIZE];
     id_print(whole, first);
-    snprintf(reference, PART_REFERENCE_SIZE, "%s-%s", first, code);
+    /* Codes have six characters: a longer one names nothing, cut or not. */
+    snprintf(reference, PART_REFERENCE_SIZE, "%s-%.40s", first, code);
 }
 
 /* The answer to record.get; record is NULL when there is no such record. */
