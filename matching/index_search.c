@@ -1,12 +1,9 @@
 #include "index_internal.h"
+#include "lanes.h"
 
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 /* All 0 between pages. */
 struct index_room {
@@ -109,61 +106,6 @@ static void page_weigh(const struct page *page, const struct index_query *query,
 
 /* -- which records -------------------------------------------------------------------------------
  */
-
-/* Four places at once. */
-typedef float floats __attribute__((vector_size(16)));
-typedef int32_t ints __attribute__((vector_size(16)));
-enum { LANES = 4 };
-
-static inline floats floats_load(const float *from)
-{
-    floats loaded;
-    memcpy(&loaded, from, sizeof loaded);
-    return loaded;
-}
-
-static inline floats floats_of(ints numbers)
-{
-    return __builtin_convertvector(numbers, floats);
-}
-
-static inline ints ints_load(const void *from)
-{
-    ints loaded;
-    memcpy(&loaded, from, sizeof loaded);
-    return loaded;
-}
-
-/* A bit for each lane, of lanes that are all ones or all zeroes. */
-static inline unsigned lanes_mask(ints lanes)
-{
-#ifdef __SSE2__
-    return (unsigned)_mm_movemask_ps((__m128)lanes);
-#else
-    unsigned mask = 0;
-    for (int i = 0; i < LANES; i++)
-        mask |= (unsigned)(lanes[i] & 1) << i;
-    return mask;
-#endif
-}
-
-static inline floats floats_all(float one)
-{
-    return (floats){one, one, one, one};
-}
-
-/* Lane by lane. */
-static inline floats floats_smaller(floats one, floats other)
-{
-    ints first = one < other;
-    return (floats)(((ints)one & first) | ((ints)other & ~first));
-}
-
-static inline floats floats_larger(floats one, floats other)
-{
-    ints first = one > other;
-    return (floats)(((ints)one & first) | ((ints)other & ~first));
-}
 
 /* What is needed less what roundings may have taken, but more than nothing. */
 #define LEAST_SLACK 0.9999f
@@ -294,7 +236,9 @@ static void page_show(const struct page *page, const struct search *search,
  */
 
 /* Lists and where they are lie all over a page that nobody looked at for a while: both are asked
- * for while the pages before are at hand. */
+ * for while the pages before are at hand. Of a list the beginning does, in lines of 64 bytes. */
+enum { LINE_POSTINGS = 64 / sizeof(uint16_t) };
+
 static void page_ask_ends(const struct page *page, const struct index_query *query)
 {
     for (uint32_t i = 0; page && i < query->count; i++)
@@ -306,7 +250,7 @@ static void page_ask_lists(const struct page *page, const struct index_query *qu
     for (uint32_t i = 0; page && i < query->count; i++) {
         const uint16_t *list = page->postings + page_list_begin(page, query->demands[i].skill);
         __builtin_prefetch(list);
-        __builtin_prefetch(list + 32);
+        __builtin_prefetch(list + LINE_POSTINGS);
     }
 }
 
