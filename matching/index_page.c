@@ -273,6 +273,8 @@ void page_remove(struct page *page, uint32_t place, const struct index_term *ter
 {
     postings_delete(page, place, terms, count);
     page->columns.factors[place] = 0;
+    page->columns.latitudes[place] =
+        0; /* not NOWHERE: runs are measured with their unused places */
     page->columns.handles[place] = page->unused;
     page->unused = place;
     page->records--;

@@ -430,6 +430,35 @@ static void a_new_seed_is_found(void **state)
                seed % 3 == 0);
 }
 
+/* Who has no place is nowhere on the map; neither is the place that one leaves behind. */
+static void who_had_no_place_leaves_nothing_behind(void **state)
+{
+    (void)state;
+    struct model model = model_create(6, INDEX_OFFERS, 1);
+    const struct index_term term = {.skill = 3, .grade = 1};
+    struct index_front nowhere = {.gate = {.latitude = NOWHERE, .contracts = 1, .remotes = 1},
+                                  .day = INT32_MAX};
+    struct index_front front = nowhere;
+    front.gate.latitude = 50000000;
+    front.gate.longitude = 3000000;
+    assert_true(index_put(model.index, 0, &nowhere, 1, &term, 1));
+    assert_true(index_put(model.index, 1, &front, 1, &term, 1));
+    index_remove(model.index, 0, &term, 1);
+    model.records[1] =
+        (struct record){.live = true, .front = front, .factor = 1, .terms = {term}, .count = 1};
+    struct index_demand demand = {.skill = 3, .worth = {[1] = 5}};
+    struct index_query query = {.front = front, .demands = &demand, .count = 1};
+    query.front.gate.radius = 1000;
+    struct seen *seen = calloc(1, sizeof *seen);
+    assert_non_null(seen);
+    seen->model = &model;
+    index_search(model.index, model.room, &query, on_seen, seen);
+    expect_seen(&model, &query, seen);
+    assert_true(seen->visited[1]);
+    free(seen);
+    model_free(&model);
+}
+
 /* However often all of it changes, no more pages stay than records need. */
 static void memory_is_bounded(void **state)
 {
@@ -451,8 +480,11 @@ static void memory_is_bounded(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(offers_are_found),       cmocka_unit_test(learners_are_found),
-        cmocka_unit_test(long_records_are_found), cmocka_unit_test(a_new_seed_is_found),
+        cmocka_unit_test(offers_are_found),
+        cmocka_unit_test(learners_are_found),
+        cmocka_unit_test(long_records_are_found),
+        cmocka_unit_test(a_new_seed_is_found),
+        cmocka_unit_test(who_had_no_place_leaves_nothing_behind),
         cmocka_unit_test(memory_is_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
