@@ -9,6 +9,8 @@ static enum ending jobdating_run(struct context *context);
 
 static const struct command_option jobdating_options[] = {
     {"personal", TEXT_NONE, TEXT_OPTION_PERSONAL, NULL},
+    {"seconds", TEXT_VALUE_NUMBER, TEXT_JOBDATING_SECONDS, NULL},
+    {"seed", TEXT_VALUE_NUMBER, TEXT_JOBDATING_SEED, NULL},
 };
 
 const struct command command_jobdating = {
@@ -17,8 +19,9 @@ const struct command command_jobdating = {
     .usage = TEXT_JOBDATING_USAGE,
     .summary = TEXT_JOBDATING_SUMMARY,
     .details = TEXT_JOBDATING_DETAILS,
-    .choices = "create change firm learner helper pair remove import list show start end cancel "
-               "reopen",
+    .choices = "create change firm learner helper pair remove import invite promote plan check "
+               "timetable list show "
+               "start end cancel reopen",
     .fewest_words = 1,
     .most_words = UINT_MAX,
     .options = jobdating_options,
@@ -39,6 +42,11 @@ static const struct {
     {"pair", 5, UINT_MAX, jobdating_pair},
     {"remove", 2, 3, jobdating_remove},
     {"import", 3, UINT_MAX, jobdating_import},
+    {"invite", 3, 3, jobdating_invite},
+    {"promote", 2, 3, jobdating_promote},
+    {"plan", 2, 2, jobdating_plan},
+    {"check", 2, 2, jobdating_check},
+    {"timetable", 2, 2, jobdating_timetable},
     {"list", 1, 1, jobdating_list},
     {"show", 2, 2, jobdating_show},
     {"start", 2, 2, jobdating_state},

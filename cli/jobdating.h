@@ -11,6 +11,10 @@ jobdating_action jobdating_create, jobdating_alter, jobdating_firm, jobdating_le
     jobdating_helper, jobdating_pair, jobdating_remove, jobdating_state;
 /* jobdating_show.c */
 jobdating_action jobdating_list, jobdating_show;
+/* jobdating_invite.c */
+jobdating_action jobdating_invite, jobdating_promote;
+/* jobdating_plan.c */
+jobdating_action jobdating_plan, jobdating_check, jobdating_timetable;
 /* jobdating_import.c */
 jobdating_action jobdating_import;
 

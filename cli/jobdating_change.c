@@ -250,7 +250,8 @@ static bool note_part(void *arg, const msgpack_object *stored)
 /* Parts first, registrations before the helpers whom they name. */
 static enum ending jobdating_erase(struct context *context, uint64_t whole)
 {
-    static const uint8_t kinds[] = {KIND_MEETING, KIND_REGISTRATION, KIND_ATTENDANCE, KIND_HELPER};
+    static const uint8_t kinds[] = {KIND_TIMETABLE, KIND_MEETING, KIND_REGISTRATION,
+                                    KIND_ATTENDANCE, KIND_HELPER};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         for (;;) {
             uint64_t part = 0;

@@ -67,6 +67,8 @@ static const struct list_view views[] = {
       {.path = "code"},
       {.path = "windows", .flexible = true},
       {.path = "contact.name", .flexible = true, .personal = true}}},
+    {KIND_TIMETABLE,
+     {{.path = "jobdating"}, {.path = "missing"}, {.path = "sum"}, {.path = "bound"}}},
     {KIND_MEETING,
      {{.path = "registration"},
       {.path = "attendance"},

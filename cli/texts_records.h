@@ -159,6 +159,14 @@
     T(FIELD_helper, "Helper", "Aide") \
     T(FIELD_registration, "Registration", "Inscription") \
     T(FIELD_attendance, "Attendance", "Participation") \
+    T(FIELD_slots, "Slots", "Créneaux") \
+    T(FIELD_missing, "Missing to minimums", "Manquent aux minimums") \
+    T(FIELD_sum, "Sum", "Somme") \
+    T(FIELD_bound, "Bound", "Borne") \
+    T(FIELD_gaps, "Gaps", "Trous") \
+    T(FIELD_proven, "Proven best", "Optimum prouvé") \
+    T(FIELD_places, "Places", "Places") \
+    T(FIELD_rank, "Rank", "Rang") \
     T(FIELD_rule, "Rule", "Règle") \
     T(FIELD_learner_view, "The learner's side", "Côté apprenant") \
     T(FIELD_employer_view, "The employer's side", "Côté employeur")
@@ -297,6 +305,7 @@
     T(CHOICE_KIND_REGISTRATION, "registration", "inscription") \
     T(CHOICE_KIND_HELPER, "helper", "aide") \
     T(CHOICE_KIND_MEETING, "meeting", "rencontre") \
+    T(CHOICE_KIND_TIMETABLE, "timetable", "planning") \
     T(CHOICE_NEED_GROUND_FLOOR, "ground floor", "rez-de-chaussée") \
     T(CHOICE_NEED_NEAR_ENTRANCE, "near the entrance", "près de l'entrée") \
     T(CHOICE_NEED_QUIET, "quiet", "au calme") \
@@ -417,6 +426,7 @@
     T(EXPECTED_ADOPTED, "an adopted referential first", "d'abord un référentiel adopté") \
     T(EXPECTED_AGAIN, "the same request again", "la même demande à nouveau") \
     T(EXPECTED_QUERY_AGAIN, "the same query again", "la même question à nouveau") \
+    T(EXPECTED_MEETINGS, "meetings such as ", "des rencontres comme ") \
     T(EXPECTED_SESSION, "no longer than its session", "pas plus long que sa séance") \
     T(EXPECTED_SESSION_BEFORE, "once the session before has ended", \
       "une fois la séance d'avant finie") \

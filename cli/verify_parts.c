@@ -10,7 +10,7 @@
 static bool is_part(uint8_t kind)
 {
     return kind == KIND_ATTENDANCE || kind == KIND_REGISTRATION || kind == KIND_HELPER ||
-           kind == KIND_MEETING;
+           kind == KIND_MEETING || kind == KIND_TIMETABLE;
 }
 
 /* Records by which their parts are found. */

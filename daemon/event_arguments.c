@@ -36,6 +36,7 @@ ORIGIN_CHECK(attendance);
 ORIGIN_CHECK(registration);
 ORIGIN_CHECK(helper);
 ORIGIN_CHECK(meeting);
+ORIGIN_CHECK(timetable);
 
 static void add_bytes(struct event_arguments *arguments, const void *data, size_t size)
 {

@@ -230,6 +230,8 @@ static query_step_fn *handler_of(enum message_type type)
         return query_explain;
     case MESSAGE_NEAR:
         return query_near;
+    case MESSAGE_JOBDATING_SCORES:
+        return query_scores;
     case MESSAGE_CHANGES:
         return query_changes;
     case MESSAGE_UNRECOGNISED:

@@ -197,7 +197,8 @@
     X(KIND, ATTENDANCE, "attendance")                                                              \
     X(KIND, REGISTRATION, "registration")                                                          \
     X(KIND, HELPER, "helper")                                                                      \
-    X(KIND, MEETING, "meeting")
+    X(KIND, MEETING, "meeting")                                                                    \
+    X(KIND, TIMETABLE, "timetable")
 
 #define CHOICES_ALL(L)                                                                             \
     L(CONTRACT)                                                                                    \

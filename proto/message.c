@@ -38,6 +38,7 @@ static const struct kind_info kinds[] = {
     [KIND_REGISTRATION] = {"registration", 'R', &registration_type, "active", "active"},
     [KIND_HELPER] = {"helper", 'H', &helper_type, "active", "active"},
     [KIND_MEETING] = {"meeting", 'M', &meeting_type, "active", "active"},
+    [KIND_TIMETABLE] = {"timetable", 'B', &timetable_type, "active", "active"},
 };
 
 const char *operation_name(enum operation operation)

@@ -79,6 +79,9 @@ const char *operation_name(enum operation operation);
     X(MEETING_PUT, "meeting.put", PUT, MEETING, meeting, "",                                       \
       "What is said of a learner and a firm")                                                      \
     X(MEETING_ERASE, "meeting.erase", ERASE, MEETING, target, "", "Nothing is said any more")      \
+    X(TIMETABLE_PUT, "timetable.put", PUT, TIMETABLE, timetable, "",                               \
+      "Publishes a timetable, once the checker has accepted it")                                   \
+    X(TIMETABLE_ERASE, "timetable.erase", ERASE, TIMETABLE, target, "", "Takes it back")           \
     X(RECORD_GET, "record.get", NONE, ABSENT, get, "", "One record")                               \
     X(RECORD_LIST, "record.list", NONE, ABSENT, page, "", "Records of a kind, in creation order")  \
     X(MATCHES, "matches", NONE, ABSENT, matches_of, "",                                            \
@@ -87,6 +90,8 @@ const char *operation_name(enum operation operation);
       "One pair: what fits, what is missing, what bars")                                           \
     X(NEAR, "near", NONE, ABSENT, near_to, "",                                                     \
       "Near-misses of a learner or an offer among a page of the other kind, in creation order")    \
+    X(JOBDATING_SCORES, "jobdating.scores", NONE, ABSENT, scores_of, "",                           \
+      "How well each registered learner and a firm's best offer go together, as of today")         \
     X(CHANGES, "changes", NONE, ABSENT, since, "", "The change log after a cursor")                \
     X(UNRECOGNISED, "unrecognised", NONE, ABSENT, since, "",                                       \
       "Words of learners that no skill is known for, most frequent first")                         \

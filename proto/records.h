@@ -286,7 +286,8 @@ enum { JOBDATING_SLOTS_MAX = 64 };
     F(BOOL, near_misses, OPTIONAL, PUBLIC, (),                                                     \
       "Pairs that fail a constraint may meet, and are shown as such")                              \
     F(BOOL, discovery, OPTIONAL, PUBLIC, (),                                                       \
-      "Learners short of their minimum may meet firms with no offer for them")
+      "Learners short of their minimum may meet firms with no offer for them")                     \
+    F(INT, places, OPTIONAL, PUBLIC, (1, 2000), "How many learners are to be invited")
 
 /* An employer, or a training body, at a job dating. */
 #define RECORD_attendance(F)                                                                       \
@@ -297,8 +298,7 @@ enum { JOBDATING_SLOTS_MAX = 64 };
     F(ID, jobdating, REQUIRED, PUBLIC, ('J'), "Job dating")                                        \
     F(ID, employer, REQUIRED, PUBLIC, ('E'), "Employer or training body")                          \
     F(BOOL, training, OPTIONAL, PUBLIC, (), "A training body: meets whoever is interested")        \
-    F(RECORDS, offers, OPTIONAL, PUBLIC, (offer_brought, 0, 20),                                   \
-      "Offers it recruits for; all its open ones when absent")                                     \
+    F(RECORDS, offers, OPTIONAL, PUBLIC, (offer_brought, 0, 20), "Offers it recruits for")         \
     F(INT, recruiters, OPTIONAL, PUBLIC, (1, 20), "Who hold meetings in parallel; 1 when absent")  \
     F(RECORDS, windows, OPTIONAL, MATCHING, (window, 0, 8),                                        \
       "When it is there; all the time when absent")                                                \
@@ -325,7 +325,9 @@ enum { JOBDATING_SLOTS_MAX = 64 };
       "Most meetings; as the job dating says when absent")                                         \
     F(SET, needs, OPTIONAL, MATCHING, (NEED), "What the table must offer")                         \
     F(RECORDS, helpers, OPTIONAL, MATCHING, (helper_needed, 0, 3), "Who must be at every meeting") \
-    F(BOOL, video, OPTIONAL, MATCHING, (), "Meets by video link only")
+    F(BOOL, video, OPTIONAL, MATCHING, (), "Meets by video link only")                             \
+    F(INT, rank, OPTIONAL, MATCHING, (1, 2000),                                                    \
+      "Place on the waiting list; who has none comes last, in the order of registration")
 
 /* Somebody whom several meetings share. The code says nothing of what for. */
 #define RECORD_helper(F)                                                                           \
@@ -350,6 +352,22 @@ enum { JOBDATING_SLOTS_MAX = 64 };
     F(CHOICE, learner_view, OPTIONAL, MATCHING, (VIEW), "What the learner asked for")              \
     F(CHOICE, employer_view, OPTIONAL, MATCHING, (VIEW), "What the firm asked for")                \
     F(BOOL, video, OPTIONAL, MATCHING, (), "By video link")
+
+/* When they meet. Published by who has had it checked; what it names may have gone since: such
+ * meetings no longer count. */
+#define RECORD_timetable(F)                                                                        \
+    F(TEXT, source, REQUIRED, PUBLIC, (1, 40), "`passerelle`")                                     \
+    F(TEXT, reference, REQUIRED, PUBLIC, (1, 64), "Job dating, such as J5: each has one")          \
+    F(TIME, observed_at, REQUIRED, HEADER, (), "When the source said so; older news is ignored")   \
+    F(ID, jobdating, REQUIRED, PUBLIC, ('J'), "Job dating")                                        \
+    F(TEXTS, slots, REQUIRED, PUBLIC, (1, 64, 8000),                                               \
+      "For each slot its meetings, separated by spaces: `7:6:3`, the numbers of registration, "    \
+      "attendance and table (from 1; 0: none); `-` where there is none")                           \
+    F(INT, missing, OPTIONAL, PUBLIC, (0, 100000), "Meetings missing to the minimums")             \
+    F(INT, sum, OPTIONAL, PUBLIC, (0, 281474976710655), "Scores and bonuses of all meetings")      \
+    F(INT, bound, OPTIONAL, PUBLIC, (0, 281474976710655), "No timetable has a greater sum")        \
+    F(INT, gaps, OPTIONAL, PUBLIC, (0, 1000000), "Idle gaps of all")                               \
+    F(BOOL, proven, OPTIONAL, PUBLIC, (), "Minimums and sum are the best possible")
 
 /* -- the catalogue, as queries show it -----------------------------------------------------------
  */
@@ -421,6 +439,11 @@ enum { JOBDATING_SLOTS_MAX = 64 };
 #define RECORD_pair(F)                                                                             \
     F(ID, learner, REQUIRED, PUBLIC, ('L'), "Learner")                                             \
     F(ID, offer, REQUIRED, PUBLIC, ('O'), "Offer")
+
+#define RECORD_scores_of(F)                                                                        \
+    F(ID, attendance, REQUIRED, PUBLIC, ('F'), "Firm at a job dating")                             \
+    F(INT, after, OPTIONAL, PUBLIC, (0, 281474976710655), "`next` of the page before")             \
+    F(INT, limit, OPTIONAL, PUBLIC, (1, 200), "Most registrations; 100 when absent")
 
 #define RECORD_since(F)                                                                            \
     F(INT, after, OPTIONAL, PUBLIC, (0, 281474976710655), "Cursor; 0 when absent")                 \
@@ -498,6 +521,7 @@ enum { JOBDATING_SLOTS_MAX = 64 };
     R(registration)                                                                                \
     R(helper)                                                                                      \
     R(meeting)                                                                                     \
+    R(timetable)                                                                                   \
     R(skill)                                                                                       \
     R(role)                                                                                        \
     R(territory_settings)                                                                          \
@@ -510,6 +534,7 @@ enum { JOBDATING_SLOTS_MAX = 64 };
     R(matches_of)                                                                                  \
     R(near_to)                                                                                     \
     R(pair)                                                                                        \
+    R(scores_of)                                                                                   \
     R(since)                                                                                       \
     R(search)                                                                                      \
     R(labelled)                                                                                    \

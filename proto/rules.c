@@ -340,6 +340,7 @@ static const struct {
     {&jobdating_type, jobdating_rule},
     {&helper_type, helper_rule},
     {&helper_contact_type, helper_contact_rule},
+    {&timetable_type, timetable_rule},
 };
 
 void rules_apply(const struct record_type *type, const void *record, const struct path *path,

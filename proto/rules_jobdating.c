@@ -166,3 +166,41 @@ void meeting_rule(const void *record, const struct path *path, struct errors *er
         rule_refuse(path, "rule", errors, ERROR_INCONSISTENT,
                     "not pinned where one of the two refuses");
 }
+
+/* "7:6:3 8:9:0", or "-". */
+static bool is_slot(struct text text)
+{
+    unsigned colons = 0;
+    bool digit = false;
+    if (rule_text_is(text, "-"))
+        return true;
+    for (uint32_t i = 0; i <= text.size; i++) {
+        char c = i < text.size ? text.data[i] : ' ';
+        if (c >= '0' && c <= '9') {
+            digit = true;
+            continue;
+        }
+        colons += c == ':';
+        if (!digit || (c == ' ' ? colons != 2 : c != ':' || colons > 2))
+            return false;
+        colons = c == ' ' ? 0 : colons;
+        digit = false;
+    }
+    return true;
+}
+
+void timetable_rule(const void *record, const struct path *path, struct errors *errors)
+{
+    const struct timetable *timetable = record;
+    char id[ID_TEXT_SIZE];
+    struct path list = rule_member(path, "slots");
+    for (uint32_t i = 0; i < timetable->slots.count; i++)
+        if (!is_slot(timetable->slots.items[i])) {
+            struct path item = path_item(&list, i);
+            path_error(&item, errors, ERROR_BAD_FORMAT, "meetings such as 7:6:3, or -");
+        }
+    if (!timetable->has.jobdating)
+        return;
+    id_print(timetable->jobdating, id);
+    part_rule(timetable->source, timetable->reference, id, path, errors);
+}

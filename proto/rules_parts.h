@@ -26,6 +26,6 @@ bool rule_text_is(struct text text, const char *word);
 
 /* rules_jobdating.c */
 rule_fn window_rule, session_rule, jobdating_rule, attendance_rule, registration_rule, helper_rule,
-    helper_contact_rule, meeting_rule;
+    helper_contact_rule, meeting_rule, timetable_rule;
 
 #endif

@@ -7,7 +7,7 @@
 -- first, and from its first write on does nothing that can fail.
 
 -- The daemon loads the library when this number is greater than that of the one in Redis.
-local VERSION = 10
+local VERSION = 11
 
 local NUMBER_MAX = 281474976710655 -- 48 bits
 local SEQ_MAX = 4290000000 -- some way before the last bit of a bitmap, see request_rotate
@@ -37,6 +37,7 @@ local BUCKET_AFTER = { ['0'] = '1', ['1'] = '0' }
 local KINDS = {
     L = 'learner', O = 'offer', E = 'employer', P = 'programme', C = 'cohort', A = 'attachment',
     J = 'jobdating', F = 'attendance', R = 'registration', H = 'helper', M = 'meeting',
+    B = 'timetable',
 }
 local STATES = {
     L = { active = true, withdrawn = true },
@@ -44,12 +45,14 @@ local STATES = {
     E = { active = true }, P = { active = true }, C = { active = true }, A = { active = true },
     J = { preparing = true, running = true, over = true, cancelled = true },
     F = { active = true }, R = { active = true }, H = { active = true }, M = { active = true },
+    B = { active = true },
 }
-local ERASABLE = { L = true, O = true, E = true, J = true, F = true, R = true, H = true, M = true }
+local ERASABLE = { L = true, O = true, E = true, J = true, F = true, R = true, H = true, M = true,
+    B = true }
 
 -- Parts of a job dating name it first. They are found by the records they are parts of; what is
 -- nothing without one of these is erased with it: the letter of such parts, by that of the owner.
-local PARTS = { F = true, R = true, H = true, M = true }
+local PARTS = { F = true, R = true, H = true, M = true, B = true }
 local OWNERS = { J = '', L = 'R', E = 'F', R = 'M', F = 'M' }
 
 -- While it loads a library, Redis hides Lua's own functions; the first call fetches them.

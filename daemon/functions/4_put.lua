@@ -13,7 +13,7 @@
 --   references, then by its people; kept: what was kept of their request ids, by bucket
 local OPERATIONS = {}
 local RECORDS = { L = true, O = true, E = true, P = true, C = true, J = true, F = true, R = true,
-    H = true, M = true }
+    H = true, M = true, B = true }
 local OFFERS = { O = true }
 local ATTACHMENTS = { A = true }
 local TERRITORIES = { T = true }

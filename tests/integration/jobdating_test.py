@@ -1,6 +1,8 @@
 """Job datings and their parts: what may be recorded, and that whoever is erased leaves nothing
 behind that names them."""
 
+import csv
+import io
 import json
 import os
 import random
@@ -296,6 +298,42 @@ class CommandTest(SystemTest):
         self.do("learner", whole, learner)
         self.do("remove", whole)
         self.assertEqual(self.do("list", "--json"), "")
+        system.verify()
+
+    def test_invitations_are_written_and_the_waiting_list_moves_up(self):
+        system = self.begin_with()
+        first, second, third, last = self.learners
+        self.do("change", self.whole, "places=2")
+        self.do("learner", self.whole, last, "answer=waiting")
+        for learner, rank in ((first, ""), (second, ""), (third, "rank=1")):
+            self.do("learner", self.whole, learner, "answer=invited" if learner != third
+                    else "answer=waiting", *([rank] if rank else []))
+        folder = system.path("invitations")
+        self.assertIn("2 to invite", self.do("invite", self.whole, folder))
+        for name in ("calls.csv", "messages.csv", "letters.csv", "invitation.ics"):
+            self.assertEqual(os.stat(os.path.join(folder, name)).st_mode & 0o777, 0o600, name)
+        with open(os.path.join(folder, "calls.csv"), "rb") as file:
+            calls = file.read()
+        self.assertTrue(calls.startswith(b"\xef\xbb\xbf"))
+        rows = list(csv.reader(io.StringIO(calls[3:].decode()), delimiter=";"))
+        self.assertEqual([row[0] for row in rows[1:]], [first, second])
+        self.assertIn("Valdrôme-0", rows[1][2])
+        with open(os.path.join(folder, "invitation.ics"), "rb") as file:
+            calendar = file.read()
+        self.assertIn(b"\r\nDTSTART:20261210T133000\r\nDTEND:20261210T170000\r\n", calendar)
+        self.assertNotIn(b"Valdr", calendar)
+        # The list of calls comes back with answers; places that are free go to who waits first.
+        rows[1][4], rows[2][4] = "oui", "ne vient pas"
+        back = self.table("back.csv", "\n".join(";".join(row) for row in rows))
+        self.do("import", self.whole, back)
+        self.assertIn("1 of the waiting list", self.do("promote", self.whole))
+        self.assertIn("0 of the waiting list", self.do("promote", self.whole))
+        self.assertEqual({stored["record"]["learner"]: stored["record"]["answer"]
+                          for stored in self.shown()["registrations"]},
+                         {first: "confirmed", second: "declined", third: "invited",
+                          last: "waiting"})
+        self.do("promote", self.whole, "3")
+        self.assertEqual(self.shown()["registrations"][0]["record"]["answer"], "invited")
         system.verify()
 
     def test_an_export_has_all_that_is_said_of_a_learner(self):
