@@ -14,15 +14,14 @@
 #include <hiredis/hiredis.h>
 #include <stdio.h>
 
-enum { VERIFY_KINDS = KIND_END, VERIFY_TOLD_MAX = 20, VERIFY_HASH_SIZE = 33 };
+enum { VERIFY_KINDS = KIND_END, VERIFY_TOLD_MAX = 20 };
 
 /* One record as read. */
 struct verify_record {
     uint64_t number;
-    struct stored stored; /* fields point into value */
+    struct stored stored; /* names and fields point into value */
     char *value;
     size_t size;
-    char reference[VERIFY_HASH_SIZE], person[VERIFY_HASH_SIZE]; /* hex, or "-" */
     void *profile;     /* learner_profile or offer_profile of what takes part */
     int64_t logged;    /* seq of its last entry in the log; 0: none is left */
     bool listed;       /* in the bitmap of its kind */
@@ -95,8 +94,9 @@ bool verify_number(const char *text, size_t size, uint64_t *number);
 /* verify_records.c: also compiles what takes part. */
 void verify_read_records(struct verify *verify);
 struct verify_record *verify_record(struct verify *verify, uint8_t kind, uint64_t number);
-/* The last word of a header: the records it names, comma-separated, or "-". */
-const char *verify_named(const struct verify_record *record, size_t *size);
+/* The next name among those of the records that it names: *name is NULL before the first. False,
+ * and nothing changes, after the last. */
+bool verify_next_name(const struct verify_record *record, const char **name, size_t *size);
 void verify_forget(struct verify *verify);
 
 /* Whatever leads to records: numbers, references, people, words. */

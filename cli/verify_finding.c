@@ -66,7 +66,7 @@ static void check_reference(struct verify *verify, const char *name, const redis
         record = verify_record(verify, kind, number);
     if (record == NULL)
         verify_problem(verify, "reference", "of %c%s, which does not exist", name[0], value->str);
-    else if (strcmp(record->reference, name + 1) != 0)
+    else if (strcmp(record->stored.reference, name + 1) != 0)
         verify_problem(verify, "reference", "%c%" PRIu64 " is found by another one than its own",
                        name[0], number);
     else
@@ -81,7 +81,7 @@ static void check_learner(struct verify *verify, const char *person, const char 
     verify->references++;
     if (verify_number(text, size, &number))
         record = verify_record(verify, KIND_LEARNER, number);
-    if (record == NULL || strcmp(record->person, person) != 0)
+    if (record == NULL || strcmp(record->stored.person, person) != 0)
         verify_problem(verify, "person", "L%.*s is noted under another person", (int)size, text);
     else if (record->found_person)
         verify_problem(verify, "person", "L%" PRIu64 " is noted twice", number);
@@ -92,7 +92,7 @@ static void check_learner(struct verify *verify, const char *person, const char 
 static void check_found(struct verify *verify, const redisReply *name, const redisReply *value,
                         void *arg)
 {
-    const size_t hash = VERIFY_HASH_SIZE - 1;
+    const size_t hash = STORED_HASH_SIZE;
     bool is_reference =
         (size_t)name->len == hash + 1 && kind_of_letter(name->str[0]) != KIND_ABSENT;
     const char *digits = name->str + is_reference;
@@ -124,7 +124,7 @@ static unsigned count_person(const struct verify *verify, const char *person)
     unsigned count = 0;
 
     for (size_t i = 0; i < learners->count; i++)
-        count += strcmp(learners->items[i].person, person) == 0;
+        count += strcmp(learners->items[i].stored.person, person) == 0;
     return count;
 }
 
@@ -142,8 +142,8 @@ static void check_all_found(struct verify *verify)
             if (kind == KIND_ATTACHMENT && !record->found_words)
                 verify_problem(verify, "attachment", "%c%" PRIu64 " cannot be found by its words",
                                letter, record->number);
-            if (strcmp(record->person, "-") != 0 && !record->found_person &&
-                count_person(verify, record->person) <= PERSON_MAX)
+            if (record->stored.person[0] != '\0' && !record->found_person &&
+                count_person(verify, record->stored.person) <= PERSON_MAX)
                 verify_problem(verify, "person", "%c%" PRIu64 " is not noted under its own", letter,
                                record->number);
         }

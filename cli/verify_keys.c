@@ -152,8 +152,20 @@ static void check_worker(struct verify *verify, const redisReply *name, const re
 
 /* -- requests ---------------------------------------------------------------------------------- */
 
-/* The text of an answer (docs/architecture.md, "Redis functions") against the log: a change that
- * was answered for is there, and is one request's. */
+/* Whether a change that was answered for is there, and is one request's: of that record, or, id 0,
+ * the territory's. */
+static bool change_holds(struct verify *verify, uint64_t id, uint64_t revision,
+                         struct verify_ids *answered)
+{
+    uint64_t place = revision - (uint64_t)verify->log_first;
+
+    if (revision < (uint64_t)verify->log_first || place >= verify->log.count)
+        return true; /* the log no longer tells */
+    return verify->log.items[place] == (id != 0 ? id : id_make('T', 0)) &&
+           verify_ids_add(verify, answered, revision);
+}
+
+/* The text of an answer (docs/architecture.md, "Redis functions") against the log. */
 static bool answer_holds(struct verify *verify, const char *text, struct verify_ids *answered)
 {
     size_t record = strcspn(text, " ");
@@ -162,16 +174,15 @@ static bool answer_holds(struct verify *verify, const char *text, struct verify_
     const char *result = at + digits + (at[digits] == ' ');
     uint64_t id = 0, revision;
 
+    if (text[record] == '\0' && id_parse(text, record, &id)) /* it was created */
+        return (long long)id_number(id) <= verify->seq &&
+               change_holds(verify, id, id_number(id), answered);
     if ((record > 0 && !id_parse(text, record, &id)) || !verify_number(at, digits, &revision) ||
         (long long)revision > verify->seq)
         return false;
     if (strncmp(result, "created", 7) != 0 && strncmp(result, "updated", 7) != 0)
         return strncmp(result, "unchanged", 9) == 0 || strncmp(result, "stale", 5) == 0;
-    uint64_t place = revision - (uint64_t)verify->log_first;
-    if (revision < (uint64_t)verify->log_first || place >= verify->log.count)
-        return true; /* the log no longer tells */
-    return verify->log.items[place] == (id != 0 ? id : id_make('T', 0)) &&
-           verify_ids_add(verify, answered, revision);
+    return change_holds(verify, id, revision, answered);
 }
 
 static void check_request(struct verify *verify, const redisReply *name, const redisReply *value,

@@ -23,12 +23,12 @@ static bool is_owner(uint8_t kind)
 /* The job dating that a part names first; 0 when it names none. */
 static uint64_t whole_of(const struct verify_record *part)
 {
-    size_t size;
-    const char *at = verify_named(part, &size);
-    size_t first = strcspn(at, ",\n");
+    const char *name = NULL;
+    size_t size = 0;
     uint64_t id;
+    bool there = verify_next_name(part, &name, &size) && id_parse(name, size, &id);
 
-    return id_parse(at, first, &id) && id_letter(id) == 'J' ? id : 0;
+    return there && id_letter(id) == 'J' ? id : 0;
 }
 
 struct part {
@@ -61,19 +61,16 @@ static void note_part(struct verify *verify, uint8_t kind, const struct verify_r
                       struct tally *members)
 {
     const struct part part = {kind, record, whole_of(record)};
-    size_t whole;
-    const char *at = verify_named(record, &whole), *end = at + whole;
+    const char *name = NULL;
+    size_t size = 0;
     uint64_t id;
 
     if (part.whole == 0)
         verify_problem(verify, "part", "%c%" PRIu64 " is of no job dating", kind_info(kind)->letter,
                        record->number);
-    while (at < end) {
-        size_t size = strcspn(at, ",\n");
-        if (id_parse(at, size, &id))
+    while (verify_next_name(record, &name, &size))
+        if (id_parse(name, size, &id))
             note_owner(verify, &part, id, members);
-        at += size + 1;
-    }
 }
 
 static void check_member(struct verify *verify, const redisReply *name, const redisReply *value,

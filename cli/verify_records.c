@@ -9,18 +9,6 @@ enum { RECORD_BYTES_MAX = 1 << 20 };
 
 /* -- one record -------------------------------------------------------------------------------- */
 
-static void take_header(struct verify_record *record)
-{
-    const char *end = memchr(record->value, '\n', record->size);
-    char line[256] = "";
-
-    snprintf(record->reference, sizeof record->reference, "-");
-    snprintf(record->person, sizeof record->person, "-");
-    if (end != NULL)
-        snprintf(line, sizeof line, "%.*s", (int)(end - record->value), record->value);
-    sscanf(line, "%*s %*s %*s %*s %32s %32s", record->reference, record->person);
-}
-
 /* Makes room for one more. */
 static struct verify_record *records_extend(struct verify_records *records)
 {
@@ -46,7 +34,7 @@ static bool record_keep(struct verify_record *record, uint64_t number, const red
         return false;
     memcpy(record->value, value->str, record->size);
     record->value[record->size] = '\0';
-    if (stored_parse(record->value, record->size, &record->stored))
+    if (stored_parse(number, record->value, record->size, &record->stored))
         return true;
     free(record->value);
     return false;
@@ -64,7 +52,6 @@ static void take_record(struct verify *verify, const redisReply *name, const red
         verify_problem(verify, "record", "%s %s cannot be read", kind_info(kind)->name, name->str);
         return;
     }
-    take_header(record);
     verify->records[kind].count++;
 }
 
@@ -85,14 +72,17 @@ struct verify_record *verify_record(struct verify *verify, uint8_t kind, uint64_
                               : NULL;
 }
 
-const char *verify_named(const struct verify_record *record, size_t *size)
+bool verify_next_name(const struct verify_record *record, const char **name, size_t *size)
 {
-    const char *end = (const char *)record->stored.fields - 1, *at = end;
+    const char *end = record->stored.names + record->stored.names_size;
+    const char *at = *name == NULL ? record->stored.names : *name + *size + 1;
+    const char *comma = at < end ? memchr(at, ',', (size_t)(end - at)) : NULL;
 
-    while (at > record->value && at[-1] != ' ')
-        at--;
-    *size = (size_t)(end - at);
-    return at;
+    if (at >= end)
+        return false;
+    *name = at;
+    *size = (size_t)((comma != NULL ? comma : end) - at);
+    return true;
 }
 
 /* -- its fields -------------------------------------------------------------------------------- */
@@ -119,15 +109,15 @@ static void note_name(void *arg, uint64_t id)
 static void check_names(struct verify *verify, const struct kind_info *kind,
                         const struct verify_record *record, const void *fields)
 {
+    const struct stored *stored = &record->stored;
     struct names names = {.size = 0};
-    size_t size;
+    bool none = stored->names_size == 0;
 
     record_names(kind->record, fields, note_name, &names);
-    const char *at = verify_named(record, &size);
-    const char *wanted = names.size > 0 ? names.text : "-";
-    if (strlen(wanted) != size || memcmp(wanted, at, size) != 0)
+    if (names.size != stored->names_size || memcmp(names.text, stored->names, names.size) != 0)
         verify_problem(verify, "record", "%c%" PRIu64 " names %s, its header %.*s", kind->letter,
-                       record->number, wanted, (int)size, at);
+                       record->number, names.size > 0 ? names.text : "-",
+                       none ? 1 : (int)stored->names_size, none ? "-" : stored->names);
 }
 
 static void check_header(struct verify *verify, const struct kind_info *kind,

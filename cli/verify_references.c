@@ -57,7 +57,7 @@ static void check_parts(struct verify *verify, uint8_t kind)
     }
     /* A person has a name, and names are sealed. */
     for (size_t i = 0; i < verify->records[kind].count && !verify->away; i++)
-        if (strcmp(verify->records[kind].items[i].person, "-") != 0 &&
+        if (verify->records[kind].items[i].stored.person[0] != '\0' &&
             !verify->records[kind].items[i].sealed)
             verify_problem(verify, "sealed", "%c%" PRIu64 " has lost its sealed part", info->letter,
                            verify->records[kind].items[i].number);
@@ -74,20 +74,18 @@ static bool is_counted(uint8_t kind)
 static void note_uses(struct verify *verify, const struct verify_record *record, char letter,
                       struct tally *uses)
 {
-    size_t whole;
-    const char *at = verify_named(record, &whole), *end = at + whole;
+    const char *name = NULL;
+    size_t size = 0;
     uint64_t id;
 
-    while (at < end && *at != '-') {
-        size_t size = strcspn(at, ",\n");
-        uint8_t kind = id_parse(at, size, &id) ? kind_of_letter(id_letter(id)) : KIND_ABSENT;
+    while (verify_next_name(record, &name, &size)) {
+        uint8_t kind = id_parse(name, size, &id) ? kind_of_letter(id_letter(id)) : KIND_ABSENT;
         verify->references++;
         if (kind == KIND_ABSENT || verify_record(verify, kind, id_number(id)) == NULL)
             verify_problem(verify, "reference", "%c%" PRIu64 " names %.*s, which does not exist",
-                           letter, record->number, (int)size, at);
-        else if (is_counted(kind) && !tally_add(uses, at, size))
+                           letter, record->number, (int)size, name);
+        else if (is_counted(kind) && !tally_add(uses, name, size))
             verify_problem(verify, "memory", "there is none left");
-        at += size + (at[size] == ',');
     }
 }
 

@@ -165,6 +165,22 @@ static bool take_answer(struct commit *commit, const char *text)
     return true;
 }
 
+/* A number alone: of the record that the event created, which is its revision too. */
+static void take_number(struct commit *commit, long long number)
+{
+    char letter = kind_info(message_info(commit->type)->kind)->letter;
+
+    commit->record = id_make(letter, (uint64_t)number);
+    commit->revision = number;
+    stpcpy(commit->result, "created");
+}
+
+static bool is_number_of_created(const struct commit *commit, const redisReply *reply)
+{
+    return reply->type == REDIS_REPLY_INTEGER &&
+           message_info(commit->type)->operation == OPERATION_PUT && reply->integer > 0;
+}
+
 static void on_read_back(void *arg, const redisReply *reply)
 {
     struct commit *commit = arg;
@@ -228,7 +244,9 @@ static void on_committed(void *arg, const redisReply *reply)
         commit->recall = false;
         commit->recalled = true;
     }
-    if (reply->type != REDIS_REPLY_STRING || !take_answer(commit, reply->str)) {
+    if (is_number_of_created(commit, reply))
+        take_number(commit, reply->integer);
+    else if (reply->type != REDIS_REPLY_STRING || !take_answer(commit, reply->str)) {
         log_error("commit.failed", LOG_TEXT("territory", commit->territory->name),
                   LOG_TEXT("type", message_info(commit->type)->name),
                   LOG_TEXT("answer", reply->str != NULL ? reply->str : "malformed"));

@@ -2,6 +2,7 @@
 
 #include "matching/words.h"
 #include "runtime/clock.h"
+#include "runtime/stored.h"
 
 #include <sodium.h>
 #include <stddef.h>
@@ -12,6 +13,7 @@ enum {
     REQUEST_KEY_SIZE = 16,
     BODY_HASH_SIZE = 8,
     SEALED_MAX = 64 * 1024,
+    HASH_TEXT_SIZE = 2 * SEAL_PRINT_SIZE + 1,
 };
 
 /* Every stored record that is put begins like this. */
@@ -101,48 +103,55 @@ static void add_identity(struct event_arguments *arguments, const struct seal_ke
     add_copy(arguments, print, BODY_HASH_SIZE);
 }
 
-/* A look-up hash as hex digits: a field's name. One of a reference has the letter of its kind in
- * front; '\0': none. */
-static void add_hash(struct event_arguments *arguments, char letter,
-                     const uint8_t hash[SEAL_PRINT_SIZE])
-{
-    char text[1 + 2 * SEAL_PRINT_SIZE + 1], *hex = text;
-
-    if (letter != '\0')
-        *hex++ = letter;
-    sodium_bin2hex(hex, 2 * SEAL_PRINT_SIZE + 1, hash, SEAL_PRINT_SIZE);
-    add_copy(arguments, text, strlen(text));
-}
-
-static void add_reference_hash(struct event_arguments *arguments, const struct seal_key *key,
-                               char letter, struct text source, struct text reference)
+/* The look-up hash of a reference, as hex digits. Empty, and failed, when out of memory. */
+static void reference_hash(struct event_arguments *arguments, const struct seal_key *key,
+                           struct text source, struct text reference, char hex[HASH_TEXT_SIZE])
 {
     uint8_t hash[SEAL_PRINT_SIZE];
     const char *first = arena_copy(arguments->arena, source.data, source.size);
     const char *second = arena_copy(arguments->arena, reference.data, reference.size);
 
+    hex[0] = '\0';
     if (first == NULL || second == NULL) {
         arguments->failed = true;
         return;
     }
     seal_find(key, first, second, hash);
-    add_hash(arguments, letter, hash);
+    sodium_bin2hex(hex, HASH_TEXT_SIZE, hash, sizeof hash);
 }
 
-/* The record's fields of the given classes, packed into the arena. */
-static bool pack_part(struct arena *arena, const struct message *message, unsigned privacy,
-                      const char **data, size_t *size)
+/* How a record is looked up: the letter of its kind, then the hash. */
+static void add_reference(struct event_arguments *arguments, const struct seal_key *key,
+                          char letter, struct text source, struct text reference)
+{
+    char text[1 + HASH_TEXT_SIZE] = {letter};
+
+    reference_hash(arguments, key, source, reference, text + 1);
+    add_copy(arguments, text, strlen(text));
+}
+
+/* The record's fields of the given classes, packed into the arena, behind a head of that size. */
+static bool pack_behind(struct arena *arena, const void *head, size_t head_size,
+                        const struct message *message, unsigned privacy, const char **data,
+                        size_t *size)
 {
     msgpack_sbuffer buffer;
     msgpack_packer packer;
 
     msgpack_sbuffer_init(&buffer);
     msgpack_packer_init(&packer, &buffer, msgpack_sbuffer_write);
-    bool packed = record_encode(message->info->body, message->body, privacy, &packer);
+    bool packed = (head_size == 0 || msgpack_sbuffer_write(&buffer, head, head_size) == 0) &&
+                  record_encode(message->info->body, message->body, privacy, &packer);
     *size = buffer.size;
     *data = packed ? arena_copy(arena, buffer.data, buffer.size) : NULL;
     msgpack_sbuffer_destroy(&buffer);
     return *data != NULL;
+}
+
+static bool pack_part(struct arena *arena, const struct message *message, unsigned privacy,
+                      const char **data, size_t *size)
+{
+    return pack_behind(arena, NULL, 0, message, privacy, data, size);
 }
 
 /* Fingerprint and box of a part that is kept sealed, in one argument; empty when there is none. */
@@ -176,27 +185,26 @@ static void add_sealed(struct event_arguments *arguments, const struct seal_key 
 }
 
 /* Half of it stands for the name, half for name and birth date: a date that is mended later makes
- * nobody else of a person. */
-static void add_person(struct event_arguments *arguments, const struct seal_key *key,
-                       const struct prepared *prepared)
+ * nobody else of a person. Empty when there is no name. */
+static void person_hash(const struct seal_key *key, const struct prepared *prepared,
+                        char hex[HASH_TEXT_SIZE])
 {
     uint8_t name[SEAL_PRINT_SIZE], whole[SEAL_PRINT_SIZE];
     char person[sizeof prepared->name + sizeof prepared->born];
 
-    if (prepared->name[0] == '\0') {
-        add_string(arguments, "-");
+    hex[0] = '\0';
+    if (prepared->name[0] == '\0')
         return;
-    }
     snprintf(person, sizeof person, "%s|%s", prepared->name, prepared->born);
     seal_find(key, "name", prepared->name, name);
     seal_find(key, "person", person, whole);
     memcpy(name + SEAL_PRINT_SIZE / 2, whole, SEAL_PRINT_SIZE / 2);
-    add_hash(arguments, '\0', name);
+    sodium_bin2hex(hex, HASH_TEXT_SIZE, name, sizeof name);
 }
 
-static void add_references(struct event_arguments *arguments, const struct prepared *prepared)
+/* The names of the records that a record names; returns their size. */
+static size_t names_write(char *names, const struct prepared *prepared)
 {
-    char names[PREPARED_REFERENCES_MAX * ID_TEXT_SIZE] = "";
     size_t size = 0;
 
     for (unsigned i = 0; i < prepared->reference_count; i++) {
@@ -205,7 +213,32 @@ static void add_references(struct event_arguments *arguments, const struct prepa
         id_print(prepared->references[i], names + size);
         size += strlen(names + size);
     }
-    add_copy(arguments, names, strlen(names));
+    return size;
+}
+
+/* The record as it is stored when the event creates it. */
+static void add_record(struct event_arguments *arguments, const struct seal_key *key,
+                       const struct message *message, const struct prepared *prepared)
+{
+    const struct kind_info *kind = kind_info(message->info->kind);
+    uint8_t head[STORED_HEADER_SIZE + PREPARED_REFERENCES_MAX * ID_TEXT_SIZE];
+    char reference[HASH_TEXT_SIZE], person[HASH_TEXT_SIZE];
+    struct origin origin;
+    const char *data;
+    size_t size;
+
+    memcpy(&origin, message->body, sizeof origin);
+    reference_hash(arguments, key, origin.source, origin.reference, reference);
+    person_hash(key, prepared, person);
+    size_t names = names_write((char *)head + STORED_HEADER_SIZE, prepared);
+    bool draft = message->type == MESSAGE_OFFER_PUT && message->request.draft;
+    stored_write_header(head, draft ? "draft" : kind->initial_state, kind->letter, reference,
+                        person, origin.observed_at, names);
+    if (pack_behind(arguments->arena, head, STORED_HEADER_SIZE + names, message,
+                    PRIVACY_PUBLIC | PRIVACY_MATCHING, &data, &size))
+        add_bytes(arguments, data, size);
+    else
+        arguments->failed = true;
 }
 
 static void add_expected(struct event_arguments *arguments, const struct request *request)
@@ -220,28 +253,12 @@ static void add_put(struct event_arguments *arguments, const struct daemon *daem
                     const struct territory *territory, const struct message *message,
                     const struct prepared *prepared)
 {
-    const struct kind_info *kind = kind_info(message->info->kind);
-    struct origin origin;
-    const char *blob;
-    size_t size;
+    const char *kind = kind_info(message->info->kind)->name;
 
-    memcpy(&origin, message->body, sizeof origin);
-    add_reference_hash(arguments, daemon->key, kind->letter, origin.source, origin.reference);
-    add_person(arguments, daemon->key, prepared);
-    char observed[48];
-    bool draft = message->type == MESSAGE_OFFER_PUT && message->request.draft;
-    int length = snprintf(observed, sizeof observed, "%lld %s", (long long)origin.observed_at,
-                          draft ? "draft" : kind->initial_state);
-    add_copy(arguments, observed, (size_t)length);
-    if (!pack_part(arguments->arena, message, PRIVACY_PUBLIC | PRIVACY_MATCHING, &blob, &size)) {
-        arguments->failed = true;
-        return;
-    }
-    add_bytes(arguments, blob, size);
+    add_record(arguments, daemon->key, message, prepared);
     /* From here on optional; what is rarest comes last. */
-    add_sealed(arguments, daemon->key, territory, message, PRIVACY_PERSONAL, kind->name);
-    add_references(arguments, prepared);
-    add_sealed(arguments, daemon->key, territory, message, PRIVACY_STATISTICS, kind->name);
+    add_sealed(arguments, daemon->key, territory, message, PRIVACY_PERSONAL, kind);
+    add_sealed(arguments, daemon->key, territory, message, PRIVACY_STATISTICS, kind);
     add_bytes(arguments, prepared->words, prepared->words_size);
     add_expected(arguments, &message->request);
 }
@@ -301,8 +318,8 @@ static void add_target(struct event_arguments *arguments, const struct daemon *d
         add_string(arguments, "");
     } else {
         add_string(arguments, "");
-        add_reference_hash(arguments, daemon->key, kind_info(message->info->kind)->letter,
-                           target->source, target->reference);
+        add_reference(arguments, daemon->key, kind_info(message->info->kind)->letter,
+                      target->source, target->reference);
     }
 }
 
@@ -316,8 +333,8 @@ static void add_attachment(struct event_arguments *arguments, const struct daemo
 
     size_t length =
         words_normalise(attachment->words.data, attachment->words.size, words, sizeof words);
-    add_reference_hash(arguments, daemon->key, 'A', (struct text){"attachment", 10},
-                       (struct text){words, (uint32_t)length});
+    add_reference(arguments, daemon->key, 'A', (struct text){"attachment", 10},
+                  (struct text){words, (uint32_t)length});
     add_number(arguments, clock_wall_ms());
     add_copy(arguments, words, length);
     add_bytes(arguments, attachment->skill.data, attachment->skill.size);

@@ -7,14 +7,14 @@ struct catalogue explain_catalogue(const struct territory *territory)
     return (struct catalogue){territory->referential, territory->attachments, territory->day};
 }
 
-void *explain_decode(struct arena *arena, uint8_t kind, const redisReply *value,
+void *explain_decode(struct arena *arena, uint8_t kind, uint64_t number, const redisReply *value,
                      struct stored *stored)
 {
     const struct record_type *type = kind_info(kind)->record;
     void *record = arena_alloc(arena, type->size);
 
     if (record == NULL || value == NULL || value->str == NULL ||
-        !stored_parse(value->str, (size_t)value->len, stored) ||
+        !stored_parse(number, value->str, (size_t)value->len, stored) ||
         !stored_decode(type, PRIVACY_PUBLIC | PRIVACY_MATCHING, stored->fields, stored->size,
                        record, arena))
         return NULL;

@@ -10,8 +10,9 @@ enum { EXPLAIN_BYTES = 36 * 1024 };
 
 /* What the territory's records are compiled with. */
 struct catalogue explain_catalogue(const struct territory *territory);
-/* The open parts of a stored record, in the arena; NULL when it is not there or unreadable. */
-void *explain_decode(struct arena *arena, uint8_t kind, const redisReply *value,
+/* The open parts of the stored record of that number, in the arena; NULL when it is not there or
+ * unreadable. */
+void *explain_decode(struct arena *arena, uint8_t kind, uint64_t number, const redisReply *value,
                      struct stored *stored);
 
 /* A pair with all that its reasons are told from. */

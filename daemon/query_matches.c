@@ -50,11 +50,11 @@ static bool pair_load(struct query *query, uint64_t learner, const redisReply *l
     struct arena *arena = query->daemon->arena;
     arena_reset(arena);
     const struct learner *learner_record =
-        explain_decode(arena, KIND_LEARNER, learner_value, &stored);
+        explain_decode(arena, KIND_LEARNER, learner, learner_value, &stored);
     if (learner_record == NULL)
         return false;
     memcpy(pair->learner_state, stored.state, sizeof pair->learner_state);
-    pair->of.record = explain_decode(arena, KIND_OFFER, offer_value, &stored);
+    pair->of.record = explain_decode(arena, KIND_OFFER, offer, offer_value, &stored);
     if (pair->of.record == NULL)
         return false;
     memcpy(pair->offer_state, stored.state, sizeof pair->offer_state);

@@ -35,7 +35,7 @@ static bool take_side(struct query *query, uint8_t kind, uint64_t number, const 
     struct stored stored;
 
     arena_reset(arena);
-    void *record = explain_decode(arena, kind, value, &stored);
+    void *record = explain_decode(arena, kind, number, value, &stored);
     if (record == NULL || strcmp(stored.state, kind == KIND_LEARNER ? "active" : "open") != 0)
         return false;
     if (kind == KIND_LEARNER) {

@@ -102,7 +102,7 @@ static bool pack_record(struct query *query, const struct page_state *state, uin
     arena_reset(arena);
     void *record = arena_alloc(arena, state->page.kind->record->size);
     if (record == NULL || value == NULL || value->str == NULL ||
-        !stored_parse(value->str, (size_t)value->len, &stored) ||
+        !stored_parse(number, value->str, (size_t)value->len, &stored) ||
         !stored_decode(state->page.kind->record, classes, stored.fields, stored.size, record,
                        arena))
         return false;

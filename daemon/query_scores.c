@@ -83,7 +83,7 @@ static bool learner_score(struct query *query, uint64_t number, const redisReply
 
     arena_reset(query->daemon->arena);
     const struct learner *record =
-        explain_decode(query->daemon->arena, KIND_LEARNER, value, &stored);
+        explain_decode(query->daemon->arena, KIND_LEARNER, number, value, &stored);
     if (record == NULL || strcmp(stored.state, "active") != 0)
         return false;
     learner_expect(record, &catalogue, &prospects);
@@ -139,12 +139,13 @@ static void offers_take(struct query *query)
     struct stored stored;
 
     for (unsigned i = 0; i < state->offer_count; i++) {
+        uint64_t number = strtoull(state->offers[i], NULL, 10);
         arena_reset(query->daemon->arena);
         const struct offer *offer =
-            explain_decode(query->daemon->arena, KIND_OFFER, state->values[i], &stored);
+            explain_decode(query->daemon->arena, KIND_OFFER, number, state->values[i], &stored);
         if (offer == NULL || strcmp(stored.state, "open") != 0)
             continue;
-        state->profiles[i] = offer_compile(offer, strtoull(state->offers[i], NULL, 10), &catalogue);
+        state->profiles[i] = offer_compile(offer, number, &catalogue);
         if (state->profiles[i] != NULL && offer_profile_closed(state->profiles[i])) {
             offer_profile_free(state->profiles[i]);
             state->profiles[i] = NULL;
@@ -197,7 +198,8 @@ static void learners_take(struct query *query, const redisReply *registrations)
             registrations != NULL && i < registrations->elements ? registrations->element[i] : NULL;
         arena_reset(query->daemon->arena);
         const struct registration *registration =
-            explain_decode(query->daemon->arena, KIND_REGISTRATION, value, &stored);
+            explain_decode(query->daemon->arena, KIND_REGISTRATION,
+                           strtoull(state->page.numbers[i], NULL, 10), value, &stored);
         state->learners[i] =
             number_text(query, registration != NULL ? id_number(registration->learner) : 0);
         if (state->learners[i] == NULL)
@@ -242,8 +244,8 @@ static void scores_attending(struct query *query)
     struct scores_state *state = query->state;
     const struct scores_of *body = query->message.body;
     struct stored stored;
-    const struct attendance *attendance =
-        explain_decode(query->arena, KIND_ATTENDANCE, query->replies[0], &stored);
+    const struct attendance *attendance = explain_decode(
+        query->arena, KIND_ATTENDANCE, id_number(body->attendance), query->replies[0], &stored);
 
     if (attendance == NULL) {
         query_reject(query, ERROR_UNKNOWN_RECORD, "body.attendance", "an existing record");

@@ -1,5 +1,7 @@
 #include "runtime/stored.h"
 
+#include "proto/message.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,7 +34,20 @@ static bool word_number(const char *word, size_t size, int64_t *number)
     return true;
 }
 
-bool stored_parse(const char *data, size_t size, struct stored *stored)
+static bool word_hash(const char *word, size_t size, char hash[STORED_HASH_SIZE + 1])
+{
+    hash[0] = '\0';
+    if (word != NULL && size == 1 && *word == '-')
+        return true;
+    if (word == NULL || size > STORED_HASH_SIZE)
+        return false;
+    memcpy(hash, word, size);
+    hash[size] = '\0';
+    return true;
+}
+
+/* What versions up to 8 of the function library wrote: the header is a line of words. */
+static bool line_parse(const char *data, size_t size, struct stored *stored)
 {
     const char *end = memchr(data, '\n', size < HEADER_MAX ? size : HEADER_MAX);
     const char *at = data;
@@ -61,9 +76,126 @@ bool stored_parse(const char *data, size_t size, struct stored *stored)
     if (!word_number(word, length, &created))
         return false;
     stored->created = (uint64_t)created;
+    word = header_word(&at, end, &length);
+    if (!word_hash(word, length, stored->reference))
+        return false;
+    word = header_word(&at, end, &length);
+    if (!word_hash(word, length, stored->person))
+        return false;
+    stored->names = header_word(&at, end, &stored->names_size);
+    if (stored->names == NULL)
+        return false;
+    if (stored->names_size == 1 && *stored->names == '-')
+        stored->names_size = 0;
     stored->fields = (const uint8_t *)end + 1;
     stored->size = size - (size_t)(end + 1 - data);
     return true;
+}
+
+/* Where the parts of a header are; numbers are big-endian. */
+enum {
+    AT_STATE = 0, /* its place in the kind's list, from 1 */
+    AT_NAMES_SIZE = 1,
+    AT_REVISION = 3, /* 0: as it was created */
+    AT_LETTER = 9,
+    AT_REFERENCE = 10,
+    AT_PERSON = 42,
+    AT_OBSERVED = 74,
+};
+static const char nobody[STORED_HASH_SIZE + 1] = "--------------------------------";
+
+static uint64_t number_read(const char *bytes, size_t size)
+{
+    uint64_t number = 0;
+
+    for (size_t i = 0; i < size; i++)
+        number = number << 8 | (uint8_t)bytes[i];
+    return number;
+}
+
+static void number_write(uint8_t *bytes, size_t size, uint64_t number)
+{
+    for (size_t i = size; i-- > 0; number >>= 8)
+        bytes[i] = (uint8_t)number;
+}
+
+/* The state of that place, from 1, in a kind's comma-separated list; false when there is none. */
+static bool state_read(char letter, uint8_t place, char state[16])
+{
+    const struct kind_info *kind = kind_info(kind_of_letter(letter));
+    const char *at = kind != NULL ? kind->states : "";
+
+    for (; place > 1 && *at != '\0'; place--) {
+        at += strcspn(at, ",");
+        at += *at == ',';
+    }
+    size_t size = strcspn(at, ",");
+    if (place == 0 || size == 0 || size >= sizeof(char[16]))
+        return false;
+    memcpy(state, at, size);
+    state[size] = '\0';
+    return true;
+}
+
+/* The place of a state in its kind's list; 0 when it is not there. */
+static uint8_t state_place(char letter, const char *state)
+{
+    const struct kind_info *kind = kind_info(kind_of_letter(letter));
+    const char *at = kind != NULL ? kind->states : "";
+    size_t size = strlen(state);
+
+    for (uint8_t place = 1; *at != '\0'; place++) {
+        size_t length = strcspn(at, ",");
+        if (length == size && memcmp(at, state, size) == 0)
+            return place;
+        at += length;
+        at += *at == ',';
+    }
+    return 0;
+}
+
+static void hash_read(const char *bytes, char hash[STORED_HASH_SIZE + 1])
+{
+    bool none = memcmp(bytes, nobody, STORED_HASH_SIZE) == 0;
+
+    memcpy(hash, bytes, STORED_HASH_SIZE);
+    hash[none ? 0 : STORED_HASH_SIZE] = '\0';
+}
+
+bool stored_parse(uint64_t number, const char *data, size_t size, struct stored *stored)
+{
+    if (size > 0 && *data >= '0' && *data <= '9')
+        return line_parse(data, size, stored);
+    if (size <= STORED_HEADER_SIZE)
+        return false;
+    uint64_t revision = number_read(data + AT_REVISION, AT_LETTER - AT_REVISION);
+    stored->names = data + STORED_HEADER_SIZE;
+    stored->names_size = number_read(data + AT_NAMES_SIZE, AT_REVISION - AT_NAMES_SIZE);
+    if (!state_read(data[AT_LETTER], (uint8_t)data[AT_STATE], stored->state) ||
+        stored->names_size >= size - STORED_HEADER_SIZE)
+        return false;
+    stored->revision = (int64_t)(revision != 0 ? revision : number);
+    stored->created = number;
+    hash_read(data + AT_REFERENCE, stored->reference);
+    hash_read(data + AT_PERSON, stored->person);
+    stored->observed_ms =
+        (int64_t)number_read(data + AT_OBSERVED, STORED_HEADER_SIZE - AT_OBSERVED);
+    stored->fields = (const uint8_t *)stored->names + stored->names_size;
+    stored->size = size - STORED_HEADER_SIZE - stored->names_size;
+    return true;
+}
+
+void stored_write_header(uint8_t header[STORED_HEADER_SIZE], const char *state, char letter,
+                         const char *reference, const char *person, int64_t observed_ms,
+                         size_t names_size)
+{
+    header[AT_STATE] = state_place(letter, state);
+    number_write(header + AT_NAMES_SIZE, AT_REVISION - AT_NAMES_SIZE, names_size);
+    number_write(header + AT_REVISION, AT_LETTER - AT_REVISION, 0);
+    header[AT_LETTER] = (uint8_t)letter;
+    memcpy(header + AT_REFERENCE, reference, STORED_HASH_SIZE);
+    memcpy(header + AT_PERSON, person[0] != '\0' ? person : nobody, STORED_HASH_SIZE);
+    number_write(header + AT_OBSERVED, STORED_HEADER_SIZE - AT_OBSERVED, (uint64_t)observed_ms);
 }
 
 bool stored_decode(const struct record_type *type, unsigned privacy, const uint8_t *fields,

@@ -7,7 +7,7 @@
 -- first, and from its first write on does nothing that can fail.
 
 -- The daemon loads the library when this number is greater than that of the one in Redis.
-local VERSION = 11
+local VERSION = 12
 
 local NUMBER_MAX = 281474976710655 -- 48 bits
 local SEQ_MAX = 4290000000 -- some way before the last bit of a bitmap, see request_rotate
@@ -39,14 +39,16 @@ local KINDS = {
     J = 'jobdating', F = 'attendance', R = 'registration', H = 'helper', M = 'meeting',
     B = 'timetable',
 }
+-- Their states, with the code that records keep: their place in the table of docs/architecture.md.
 local STATES = {
-    L = { active = true, withdrawn = true },
-    O = { open = true, closed = true, withdrawn = true, draft = true },
-    E = { active = true }, P = { active = true }, C = { active = true }, A = { active = true },
-    J = { preparing = true, running = true, over = true, cancelled = true },
-    F = { active = true }, R = { active = true }, H = { active = true }, M = { active = true },
-    B = { active = true },
+    L = { active = 1, withdrawn = 2 },
+    O = { open = 1, closed = 2, withdrawn = 3, draft = 4 },
+    E = { active = 1 }, P = { active = 1 }, C = { active = 1 }, A = { active = 1 },
+    J = { preparing = 1, running = 2, over = 3, cancelled = 4 },
+    F = { active = 1 }, R = { active = 1 }, H = { active = 1 }, M = { active = 1 },
+    B = { active = 1 },
 }
+local STATE_NAMES = {} -- by letter and code
 local ERASABLE = { L = true, O = true, E = true, J = true, F = true, R = true, H = true, M = true,
     B = true }
 
@@ -55,17 +57,30 @@ local ERASABLE = { L = true, O = true, E = true, J = true, F = true, R = true, H
 local PARTS = { F = true, R = true, H = true, M = true, B = true }
 local OWNERS = { J = '', L = 'R', E = 'F', R = 'M', F = 'M' }
 
+-- A record begins with the code of its state, the size of the text of the records it names, its
+-- revision (0: as it was created), its reference with the letter of its kind, its person, and when
+-- it was observed. That text and the packed fields follow.
+local HEADER, HEADER_SIZE = '>BI2I6c33c32i8', 82
+local NOBODY = '--------------------------------' -- where a record has no person
+
 -- While it loads a library, Redis hides Lua's own functions; the first call fetches them.
 local function standard()
-    return redis.call, string.byte, string.find, string.gmatch,
-        string.sub, table.concat, math.ceil, math.max, math.min, ipairs, pcall, tonumber, type,
-        unpack
+    return redis.call, string.byte, string.find, string.gmatch, string.rep, string.sub,
+        struct.pack, struct.unpack, table.concat, math.ceil, math.floor, math.max, math.min, ipairs,
+        next, pcall, tonumber, type, unpack
 end
-local call, byte, find, gmatch, sub, concat, ceil, max, min, ipairs, pcall, tonumber, type, unpack
+local call, byte, find, gmatch, rep, sub, pack, unpack_struct, concat, ceil, floor, max, min, ipairs,
+    next, pcall, tonumber, type, unpack
 
 local function prepare()
-    call, byte, find, gmatch, sub, concat, ceil, max, min, ipairs, pcall, tonumber, type, unpack =
-        standard()
+    call, byte, find, gmatch, rep, sub, pack, unpack_struct, concat, ceil, floor, max, min, ipairs,
+        next, pcall, tonumber, type, unpack = standard()
+    for letter, states in pairs(STATES) do
+        STATE_NAMES[letter] = {}
+        for name, code in pairs(states) do
+            STATE_NAMES[letter][code] = name
+        end
+    end
 end
 
 -- Arguments ---------------------------------------------------------------------------------------
@@ -94,8 +109,8 @@ local function day(text, what)
     check(month and month >= '01' and month <= '12' and date >= '01' and date <= '31', what)
 end
 
--- Hashes of references and people are 32 hex digits, which a header line can hold as they are. A
--- reference comes as it is looked up: the letter of its kind, then its hash.
+-- Hashes of references and people are 32 hex digits. A reference comes as it is looked up: the
+-- letter of its kind, then its hash.
 local function is_reference(text, letter)
     return #text == 33 and find(text, '^%u%x+$') and sub(text, 1, 1) == letter
 end

@@ -1,28 +1,44 @@
 
 -- Records -----------------------------------------------------------------------------------------
 
--- Takes the header line apart; nil when there is no such record.
-local function record_read(c, letter, n)
-    local stored = hget(c.v.record[letter], n)
-    if not stored then
-        return nil
-    end
+-- One as versions up to 8 wrote it: the header was a line of text.
+local function record_read_line(c, letter, n, stored)
     local _, last, revision, observed, state, created, reference, person, references =
         find(stored, '^(%d+) (%-?%d+) (%a+) (%d+) (%S+) (%S+) (%S+)\n')
     if not last then
         error({ err = 'CORRUPT ' .. c.v.record[letter].key .. ' ' .. n })
     end
     return {
-        n = n, name = letter .. n, revision = revision, observed = observed, state = state,
-        created = created, reference = reference, person = person, references = references,
-        blob = sub(stored, last + 1),
+        n = n, name = letter .. n, revision = revision, observed = tonumber(observed),
+        state = state, reference = letter .. reference, person = person ~= '-' and person or NOBODY,
+        references = references ~= '-' and references or '', blob = sub(stored, last + 1),
+    }
+end
+
+-- Takes a record apart; nil when there is none.
+local function record_read(c, letter, n)
+    local stored = hget(c.v.record[letter], n)
+    if not stored then
+        return nil
+    elseif #stored <= HEADER_SIZE or not STATE_NAMES[letter][byte(stored)] then
+        return record_read_line(c, letter, n, stored)
+    end
+    local state, size, revision, reference, person, observed = unpack_struct(HEADER, stored)
+    if #stored <= HEADER_SIZE + size then
+        error({ err = 'CORRUPT ' .. c.v.record[letter].key .. ' ' .. n })
+    end
+    return {
+        n = n, name = letter .. n, revision = revision > 0 and revision .. '' or n,
+        observed = observed, state = STATE_NAMES[letter][state], reference = reference, person = person,
+        references = sub(stored, HEADER_SIZE + 1, HEADER_SIZE + size),
+        blob = sub(stored, HEADER_SIZE + size + 1),
     }
 end
 
 local function record_write(c, letter, r)
     hset(c.v.record[letter], r.n,
-        r.revision .. ' ' .. r.observed .. ' ' .. r.state .. ' ' .. r.created .. ' '
-        .. r.reference .. ' ' .. r.person .. ' ' .. r.references .. '\n' .. r.blob)
+        pack(HEADER, STATES[letter][r.state], #r.references, r.revision == r.n and 0 or r.revision,
+            r.reference, r.person, r.observed) .. r.references .. r.blob)
 end
 
 -- Finds the record of `state` and `erase`, by number or else by reference; nil when there is none.
@@ -94,7 +110,7 @@ end
 
 -- References --------------------------------------------------------------------------------------
 
--- All of these are comma-separated names, or '-' for none.
+-- All of these are comma-separated names.
 
 local function references_check(references)
     local count = 0
@@ -107,15 +123,13 @@ end
 
 -- The first of the named records that does not exist, or is a part of another job dating.
 local function reference_missing(c, references)
-    if references == '-' then
-        return nil
-    end
     local whole = PARTS[c.letter] and gmatch(references, '[^,]+')()
     for name in gmatch(references, '[^,]+') do
-        local letter = sub(name, 1, 1)
-        local stored = hget(c.v.record[letter], sub(name, 2))
-        if not stored
-            or whole and PARTS[letter] and not find(stored, '^[^\n]* ' .. whole .. '[,\n]') then
+        local letter, n = sub(name, 1, 1), sub(name, 2)
+        if not hget(c.v.record[letter], n) then
+            return name
+        elseif whole and PARTS[letter]
+            and find(record_read(c, letter, n).references .. ',', whole .. ',', 1, true) ~= 1 then
             return name
         end
     end
@@ -123,9 +137,6 @@ end
 
 -- Only of records that can be erased does it matter how many name them; step is 1 or -1.
 local function references_count(c, references, step)
-    if references == '-' then
-        return
-    end
     for name in gmatch(references, '[^,]+') do
         if ERASABLE[sub(name, 1, 1)] then
             local uses = (tonumber(hget(c.v.uses, name) or '') or 0) + step

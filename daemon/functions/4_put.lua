@@ -9,8 +9,10 @@
 --   count of its arguments; expected: revision or nil, the fifth unless the operation says another;
 --   exists (whether the territory does)
 --   seq, lines: the last number taken, and what goes into the log
---   for puts: first (see groups), i, the place in the group; found: what was found by the group's
---   references, then by its people; kept: what was kept of their request ids, by bucket
+--   for puts: first (see groups), i, the place in the group; names: of the group, the references of
+--   all events, then their people; named: by event, the records it names, if any; found: what was
+--   found by the names; kept: what was kept of their
+--   request ids, by bucket; seen: names and ids of those that `puts_create` has dealt with
 local OPERATIONS = {}
 local RECORDS = { L = true, O = true, E = true, P = true, C = true, J = true, F = true, R = true,
     H = true, M = true, B = true }
@@ -37,45 +39,42 @@ local function optional(c, j)
     return j <= c.count and c.args[c.at + j * c.step] or ''
 end
 
--- The references of a put as a header line has them.
-local function put_references(c)
-    local references = optional(c, 10)
-    return references ~= '' and references or '-'
+-- A list with room for that many values, so that it need not grow; what it holds is of no use.
+local function list_with_room(c, size)
+    return { unpack(c.args, c.first, c.first + size - 1) }
 end
 
--- Checks the puts of a group. Nearly all calls come here and find nothing wrong: hence one loop.
+-- Checks the puts of a group, and takes out of their records what these are found by. Nearly all
+-- calls come here and find nothing wrong: hence one loop.
 local function puts_check(c)
-    local args, events, states, learner = c.args, c.step, c.states, c.letter == 'L'
-    local hash_pattern = '^' .. c.letter .. '%x+$'
-    local reference = c.first + 2 * events - 1 -- the place before each column
-    local person, observed = reference + events, reference + 2 * events
-    local blob = reference + 3 * events
-    local sealed = c.count >= 9 and reference + 4 * events
-    local references = c.count >= 10 and reference + 5 * events
-    local statistics = c.count >= 11 and reference + 6 * events
-    local words = c.count >= 12 and reference + 7 * events
-    local seen -- many are observed at the same time
+    local args, events, states, names, named = c.args, c.step, STATE_NAMES[c.letter]
+    local kind, learner = byte(c.letter), c.letter == 'L'
+    local records = c.first + 2 * events - 1 -- the place before each column
+    local sealed = c.count >= 6 and records + events
+    local statistics = c.count >= 7 and records + 2 * events
+    local words = c.count >= 8 and records + 3 * events
+    names, named = list_with_room(c, 2 * events), {}
     for i = 1, events do
-        local size, text = #args[blob + i], args[observed + i]
-        if text ~= seen then
-            local _, _, state = find(text, '^%-?%d+ (%a+)$')
-            check(states[state] and #text <= 32, 'observed_ms and initial state')
-            seen = text
-        end
-        if #args[reference + i] ~= 33 or not find(args[reference + i], hash_pattern) then
+        local record = args[records + i]
+        local size = #record
+        local state, high, low, r1, r2, r3, r4, r5, r6, letter = byte(record, 1, 10)
+        local person = sub(record, 43, 74)
+        if size <= HEADER_SIZE or size > BLOB_MAX then
+            malformed('record')
+        elseif not states[state] or r1 + r2 + r3 + r4 + r5 + r6 ~= 0 then
+            malformed('state or revision')
+        elseif letter ~= kind then
             malformed('reference')
-        elseif size < 1 or size > BLOB_MAX then
-            malformed('record blob')
-        end
-        text = args[person + i]
-        if text ~= '-' and not (learner and #text == 32 and find(text, '^%x+$')) then
+        elseif person ~= NOBODY and not learner then
             malformed('person')
+        elseif high + low > 0 then
+            check(size > HEADER_SIZE + 256 * high + low, 'record')
+            named[i] = sub(record, HEADER_SIZE + 1, HEADER_SIZE + 256 * high + low)
+            references_check(named[i])
         end
+        names[i], names[events + i] = sub(record, 10, 42), person
         if sealed then
             part_check(args[sealed + i], 'sealed part')
-        end
-        if references and args[references + i] ~= '' then
-            references_check(args[references + i])
         end
         if statistics then
             part_check(args[statistics + i], 'statistics part')
@@ -85,49 +84,59 @@ local function puts_check(c)
             words_check(args[words + i])
         end
     end
+    c.names, c.named = names, named
+end
+
+-- A record as a put brings it, taken apart.
+local function put_read(c)
+    local record = c.args[c.at + 5 * c.step]
+    local _, size, _, reference, person, observed = unpack_struct(HEADER, record)
+    return {
+        reference = reference, person = person, observed = observed,
+        references = sub(record, HEADER_SIZE + 1, HEADER_SIZE + size),
+        blob = sub(record, HEADER_SIZE + size + 1),
+    }
 end
 
 -- Whether a put brings what is stored already; also reads what a change has to compare with.
-local function put_compare(c, r)
-    local v, args, at, step, letter = c.v, c.args, c.at, c.step, c.letter
+local function put_compare(c, r, put)
+    local v, letter = c.v, c.letter
     local old = {
-        sealed_same = part_same(v.sealed[letter], r.n, optional(c, 9)),
-        statistics_same = part_same(v.statistics[letter], r.n, optional(c, 11)),
+        sealed_same = part_same(v.sealed[letter], r.n, optional(c, 6)),
+        statistics_same = part_same(v.statistics[letter], r.n, optional(c, 7)),
         words = letter == 'L' and hget(v.words_of, r.n) or '',
     }
-    old.same = r.blob == args[at + 8 * step] and old.sealed_same and old.statistics_same
-        and old.words == optional(c, 12) and r.person == args[at + 6 * step]
-        and r.references == put_references(c)
+    old.same = r.blob == put.blob and old.sealed_same and old.statistics_same
+        and old.words == optional(c, 8) and r.person == put.person
+        and r.references == put.references
     return old
 end
 
-local function put_changed(c, r, observed, old)
-    local v, args, at, step, letter, n = c.v, c.args, c.at, c.step, c.letter, r.n
-    local before, person, warnings = r.references, r.person, ''
+local function put_changed(c, r, put, old)
+    local v, letter, n, before, person, warnings = c.v, c.letter, r.n, r.references, r.person, ''
     if letter == 'O' then
         draft_put(c, r)
     end
     r.revision = change(c, r.name)
-    r.observed, r.references = observed, put_references(c)
-    r.person, r.blob = args[at + 6 * step], args[at + 8 * step]
+    r.observed, r.references, r.person, r.blob = put.observed, put.references, put.person, put.blob
     record_write(c, letter, r)
     if not old.sealed_same then
-        part_write(v.sealed[letter], n, optional(c, 9))
+        part_write(v.sealed[letter], n, optional(c, 6))
     end
     if not old.statistics_same then
-        part_write(v.statistics[letter], n, optional(c, 11))
+        part_write(v.statistics[letter], n, optional(c, 7))
     end
     if before ~= r.references then
         references_count(c, r.references, 1)
         references_count(c, before, -1)
     end
-    words_write(c, n, old.words, optional(c, 12))
+    words_write(c, n, old.words, optional(c, 8))
     quarantine_lift(c, r.name)
     if person ~= r.person then
-        if person ~= '-' then
+        if person ~= NOBODY then
             person_remove(c, person, n)
         end
-        if r.person ~= '-' then
+        if r.person ~= NOBODY then
             warnings = person_add(c, r.person, n)
         end
     end
@@ -154,55 +163,53 @@ end
 -- Of a record that exists, or one that is expected to; `puts_create` makes those that do not. No
 -- answer: the reference led nowhere, and is forgotten.
 local function put_run(c)
-    local args, at, step, letter = c.args, c.at, c.step, c.letter
-    local n = hget(c.v.find, args[at + 5 * step], c.found[c.i])
+    local letter, reference = c.letter, c.names[c.i]
+    local n = hget(c.v.find, reference, c.found[c.i])
     local r = n and record_read(c, letter, n)
     local conflict = revision_conflict(c, r)
     if conflict then
         return conflict
     elseif not r then
-        hset(c.v.find, args[at + 5 * step], false)
+        hset(c.v.find, reference, false)
         return nil
     end
-    local _, _, observed = find(args[at + 7 * step], '^(%S+)')
-    if tonumber(observed) < tonumber(r.observed) then
+    local put = put_read(c)
+    if put.observed < r.observed then
         return ok(r.name, r.revision, 'stale')
     end
     -- The first half stands for the name: a birth date that is added or mended is no other person.
-    local person = args[at + 6 * step]
-    if r.person ~= '-' and person ~= '-' and sub(r.person, 1, 16) ~= sub(person, 1, 16)
-        and not c.what.operation.same_person then
+    if r.person ~= NOBODY and put.person ~= NOBODY and not c.what.operation.same_person
+        and sub(r.person, 1, 16) ~= sub(put.person, 1, 16) then
         return rejected('probable_duplicate', r.name)
     end
-    local old, operation = put_compare(c, r), c.what.operation
+    local old, operation = put_compare(c, r, put), c.what.operation
     local draft = letter == 'O' and (operation.rule or hget(c.v.draft, n)) and draft_look(c, n)
     local confirms = operation.confirms and draft
-    if old.same and not confirms or operation.rule and draft_same(c, r, args[at + 8 * step]) then
-        if r.observed ~= observed then
-            r.observed = observed
+    if old.same and not confirms or operation.rule and draft_same(c, r, put.blob) then
+        if r.observed ~= put.observed then
+            r.observed = put.observed
             record_write(c, letter, r)
         end
         return ok(r.name, r.revision, 'unchanged')
     end
-    local references = put_references(c)
-    local missing = r.references ~= references and reference_missing(c, references)
+    local missing = r.references ~= put.references and reference_missing(c, put.references)
     if missing then
         return rejected('unknown_reference', missing)
     end
-    return put_changed(c, r, observed, old)
+    return put_changed(c, r, put, old)
 end
 
 OPERATIONS.put = { name = 'put', check = puts_check, run = put_run, letters = RECORDS,
-    least = 8, most = 13, expected = 13 }
+    least = 5, most = 9, expected = 9 }
 -- The caller confirms that it is the same person, whatever the name.
 OPERATIONS.put_same = { name = 'put', check = puts_check, run = put_run,
-    letters = RECORDS, least = 8, most = 13, expected = 13, same_person = true }
+    letters = RECORDS, least = 5, most = 9, expected = 9, same_person = true }
 -- An offer that came as text.
 OPERATIONS.put_draft = { name = 'put', check = puts_check, run = put_run,
-    letters = OFFERS, least = 8, most = 13, expected = 13, rule = 'asks' }
+    letters = OFFERS, least = 5, most = 9, expected = 9, rule = 'asks' }
 -- The same, from a source whose offers need not be confirmed.
 OPERATIONS.put_trusted = { name = 'put', check = puts_check, run = put_run,
-    letters = OFFERS, least = 8, most = 13, expected = 13, rule = 'trusted' }
+    letters = OFFERS, least = 5, most = 9, expected = 9, rule = 'trusted' }
 -- An offer as its employer confirms it.
 OPERATIONS.put_confirmed = { name = 'put', check = puts_check, run = put_run,
-    letters = OFFERS, least = 8, most = 13, expected = 13, confirms = true }
+    letters = OFFERS, least = 5, most = 9, expected = 9, confirms = true }

@@ -14,7 +14,9 @@ local function unknown_record(c)
     return rejected('unknown_record', c.args[c.at + 6] ~= '' and c.letter .. c.args[c.at + 6])
 end
 
-local function state_check(c)
+OPERATIONS.state = { name = 'state', letters = RECORDS, least = 10, most = 25 }
+
+function OPERATIONS.state.check(c)
     local args, at, states = c.args, c.at, c.states
     target_check(c)
     check(states[args[at + 8]], 'new state')
@@ -32,7 +34,7 @@ local function target_find(c)
     return not refusal and r or nil, refusal
 end
 
-local function state_run(c)
+function OPERATIONS.state.run(c)
     local args, at, r, refusal = c.args, c.at, target_find(c)
     if refusal then
         return refusal
@@ -61,9 +63,6 @@ local function state_run(c)
     return ok(r.name, r.revision, 'updated')
 end
 
-OPERATIONS.state = { name = 'state', check = state_check, run = state_run,
-    letters = RECORDS, least = 10, most = 25 }
-
 -- Removes what every kind has. From here on only a rewrite of the append-only file is missing.
 local function record_remove(c, letter, r)
     local v = c.v
@@ -74,7 +73,7 @@ local function record_remove(c, letter, r)
     if letter == 'O' then
         draft_forget(c, r.n)
     end
-    hset(v.find, letter .. r.reference, false)
+    hset(v.find, r.reference, false)
     references_count(c, r.references, -1)
     if PARTS[letter] then
         membership_write(c, letter, r.n, r.references, false)
@@ -96,7 +95,9 @@ local function parts_collect(c, name, list)
     return (tonumber(hget(c.v.uses, name) or '') or 0) - #numbers
 end
 
-local function erase_run(c)
+OPERATIONS.erase = { name = 'erase', check = target_check, letters = ERASABLE, least = 7 }
+
+function OPERATIONS.erase.run(c)
     local v, letter, parts = c.v, c.letter, {}
     local r, refusal = target_find(c)
     if refusal then
@@ -120,7 +121,7 @@ local function erase_run(c)
     record_remove(c, letter, r)
     words_write(c, r.n, words, '')
     quarantine_lift(c, r.name)
-    if r.person ~= '-' then
+    if r.person ~= NOBODY then
         person_remove(c, r.person, r.n)
     end
     if not hget(v.meta, 'rewrite') then
@@ -130,11 +131,10 @@ local function erase_run(c)
     return ok(r.name, seq, 'updated')
 end
 
-OPERATIONS.erase = { name = 'erase', check = target_check, run = erase_run,
-    letters = ERASABLE, least = 7 }
+OPERATIONS.confirm = { name = 'confirm', check = target_check, letters = OFFERS, least = 7 }
 
 -- A draft becomes an offer, as its text was understood. One that is no draft any more is one already.
-local function confirm_run(c)
+function OPERATIONS.confirm.run(c)
     local v, r, refusal = c.v, target_find(c)
     if refusal then
         return refusal
@@ -154,9 +154,6 @@ local function confirm_run(c)
     return ok(r.name, r.revision, 'updated')
 end
 
-OPERATIONS.confirm = { name = 'confirm', check = target_check, run = confirm_run,
-    letters = OFFERS, least = 7 }
-
 local function attachment_words_check(words)
     check(#words >= 1 and #words <= WORD_BYTES_MAX and not find(words, '\n', 1, true), 'words')
 end
@@ -171,7 +168,9 @@ local function attachment_find(c, words)
     return record_read(c, 'A', n), skill
 end
 
-local function attach_check(c)
+OPERATIONS.attach = { name = 'attach', letters = ATTACHMENTS, least = 10 }
+
+function OPERATIONS.attach.check(c)
     local args, at = c.args, c.at
     check(is_reference(args[at + 6], 'A'), 'reference')
     attachment_words_check(args[at + 8])
@@ -180,14 +179,14 @@ local function attach_check(c)
     blob_check(args[at + 10])
 end
 
-local function attach_run(c)
+function OPERATIONS.attach.run(c)
     local v, args, at = c.v, c.args, c.at
     local r, skill = attachment_find(c, args[at + 8])
     local conflict = revision_conflict(c, r)
     if conflict then
         return conflict
     end
-    if r and tonumber(args[at + 7]) < tonumber(r.observed) then
+    if r and tonumber(args[at + 7]) < r.observed then
         return ok(r.name, r.revision, 'stale')
     end
     local result = r and 'updated' or 'created'
@@ -197,11 +196,11 @@ local function attach_run(c)
         check(not hget(v.find, args[at + 6]), 'reference of other words')
         local n = change(c)
         r = { n = n, name = 'A' .. n, state = 'active', revision = n, created = n,
-              reference = sub(args[at + 6], 2), person = '-', references = '-' }
+              reference = args[at + 6], person = NOBODY, references = '' }
     else
         r.revision = change(c, r.name)
     end
-    r.observed, r.blob = args[at + 7], args[at + 10]
+    r.observed, r.blob = tonumber(args[at + 7]), args[at + 10]
     record_write(c, 'A', r)
     if result == 'created' then
         setbit(v.ids.A, r.n, '1')
@@ -211,14 +210,13 @@ local function attach_run(c)
     return ok(r.name, r.revision, result)
 end
 
-OPERATIONS.attach = { name = 'attach', check = attach_check, run = attach_run,
-    letters = ATTACHMENTS, least = 10 }
+OPERATIONS.detach = { name = 'detach', letters = ATTACHMENTS, least = 6 }
 
-local function detach_check(c)
+function OPERATIONS.detach.check(c)
     attachment_words_check(c.args[c.at + 6])
 end
 
-local function detach_run(c)
+function OPERATIONS.detach.run(c)
     local r = attachment_find(c, c.args[c.at + 6])
     if not r then
         return rejected('unknown_record')
@@ -232,9 +230,6 @@ local function detach_run(c)
     record_remove(c, 'A', r)
     return ok(r.name, seq, 'updated')
 end
-
-OPERATIONS.detach = { name = 'detach', check = detach_check, run = detach_run,
-    letters = ATTACHMENTS, least = 6 }
 
 -- The territory itself: entries of T, whose revision is the territory's seq.
 local function territory_conflict(c)

@@ -11,7 +11,8 @@ local function request_answer(c, bucket)
     elseif sub(kept, 1, 8) ~= c.args[c.at + 4 * c.step] then
         return rejected('request_reused')
     end
-    return sub(kept, 9)
+    local answer = sub(kept, 9)
+    return find(answer, '^%u%d+$') and ok(answer, sub(answer, 2), 'created') or answer
 end
 
 -- Goes on to the other bucket when the current one is due. Also closes a territory that is about to
@@ -65,7 +66,7 @@ local function what_of(text)
     return what
 end
 
--- Groups of events -------------------------------------------------------------------------------
+-- Groups of events --------------------------------------------------------------------------------
 
 -- A group has one `what` for all its events, and their arguments by columns, so that these can be
 -- handed to Redis as they are: first: the place of the first argument of the first event; events,
@@ -80,6 +81,7 @@ local function context_enter(group)
     local c, what = context, group.what
     c.what, c.letter, c.states = what, what.letter, what.states
     c.first, c.step, c.count = group.first, group.events, group.arguments + 2
+    c.names, c.named = group.names, group.named
     return c
 end
 
@@ -113,6 +115,7 @@ local function group_check(group)
     end
     context_move(c, 1)
     operation.check(c) -- looks at all events of the group
+    group.names, group.named = c.names, c.named
 end
 
 -- The groups that a call consists of; raises when any event is malformed.
@@ -134,9 +137,11 @@ end
 
 -- Reads the records that were found by reference, with what a put has to compare.
 local function group_look_closer(c)
-    local v, letter, numbers = c.v, c.letter, {}
+    local v, letter, found, numbers = c.v, c.letter, c.found, {}
     for i = 1, c.step do
-        numbers[#numbers + 1] = c.found[i] or nil
+        if found[i] then
+            numbers[#numbers + 1] = found[i]
+        end
     end
     if #numbers > 1 then
         view_read(v.record[letter], numbers)
@@ -157,9 +162,10 @@ local function group_look(c, group)
             ['0'] = call('HMGET', k.request['0'], unpack(args, first, first + events - 1)),
             ['1'] = call('HMGET', k.request['1'], unpack(args, first, first + events - 1)),
         }
-        c.found = call('HMGET', k.find, unpack(args, first + 2 * events, first + 4 * events - 1))
+        c.found = call('HMGET', k.find, unpack(c.names, 1, 2 * events))
         group_look_closer(c)
     end
+    c.seen = {}
 end
 
 local function event_run(c)
@@ -182,19 +188,6 @@ local function event_run(c)
     return answer
 end
 
--- Kept between calls: they need not grow again.
-local records, sealed_parts, statistics_parts = {}, {}, {}
-local finds, requests = {}, {}
-
-local function write_run(view, values, size)
-    if size > 0 then
-        call('HSET', view.key, unpack(values, 1, size))
-    end
-    for i = 1, size do
-        values[i] = nil -- no longer than it must does Redis's Lua remember anybody
-    end
-end
-
 -- What was raised, as an answer.
 local function error_answer(why)
     return type(why) == 'table' and why or { err = why .. '' }
@@ -212,114 +205,171 @@ local function bits_of(first, count)
     return operations
 end
 
+-- What a field is, whatever was read before.
+local function value_now(view, field)
+    local value = view_now(view)[field]
+    if value == nil then
+        value = call('HGET', view.key, field)
+    end
+    return value
+end
+
+-- Reads anew what event i is looked up by, once an event before it has written the same.
+local function put_look_again(c, i)
+    local v, events, id = c.v, c.step, c.args[c.first + i - 1]
+    c.found[i] = value_now(v.find, c.names[i])
+    c.found[events + i] = value_now(v.find, c.names[events + i])
+    c.kept['0'][i], c.kept['1'][i] = value_now(v.request['0'], id), value_now(v.request['1'], id)
+end
+
+-- Texts of numbers below a hundred with two digits: to make one out of a number costs much more
+-- than to join two texts.
+local DIGITS = {}
+for i = 0, 99 do
+    DIGITS[i] = (i < 10 and '0' or '') .. i
+end
+
+-- Writes the first values of a list, which are fields and values in turn.
+local function pairs_write(view, values, size)
+    if size > 0 then
+        call('HSET', view.key, unpack(values, 1, size))
+    end
+end
+
 -- Most events by far bring a record that nobody has seen. From event i on, creates the records of
 -- such puts and answers them, writes all that at once, and returns the number of the first put that
 -- is something else. This loop is where a call spends its time, hence no function calls in it but
--- for what few events have, and no views but for what later events may ask for.
+-- for what few events have, no text that need not be built, and no views but for what they hold
+-- already: what is written here is read again, if need be (`seen`).
 local function puts_create(c, i, answers)
-    local v, args, events, letter, entry = c.v, c.args, c.step, c.letter, c.what.entry
+    local v, args, events, letter, names, named = c.v, c.args, c.step, c.letter, c.names, c.named
     local bucket = hget(v.meta, 'bucket')
     local other = BUCKET_AFTER[bucket or '']
     c.exists = bucket
     if not other then
         return i
     end
-    local seq, lines, line = seq_now(c), c.lines, #c.lines
-    local first, at, look = seq + 1, c.first + i - 1, false
-    local kept, kept_before, found = c.kept[bucket], c.kept[other], c.found
+    local kept, kept_before, found, seen = c.kept[bucket], c.kept[other], c.found, c.seen
+    local find_now, record_now = view_now(v.find), view_now(v.record[letter])
     local kept_now, kept_other_now = view_now(v.request[bucket]), view_now(v.request[other])
-    local find_now, record_now = view_now(v.find), v.record[letter].now
-    local size, find_size, sealed_size, statistics_size = 0, 0, 0, 0
-    local has_sealed, has_references = c.count >= 9, c.count >= 10
-    local has_statistics, has_words, has_expected = c.count >= 11, c.count >= 12, c.count >= 13
+    local mixed = next(find_now) or next(record_now) or next(kept_now) or next(kept_other_now)
+    local seq, at, answered = seq_now(c), c.first + i - 1, #answers
+    local first, low, high = seq + 1, seq % 100, floor(seq / 100) .. ''
+    local records_at, sealed_at = 2 * events, c.count >= 6 and 3 * events
+    local statistics_at = c.count >= 7 and 4 * events
+    local words_at, expected_at = c.count >= 8 and 5 * events, c.count >= 9 and 6 * events
     local rule = c.what.operation.rule
+    local rare = statistics_at or next(named) or rule
+    local look = byte(args[at], 16) < BUCKET_LOOKS
+    local records, requests, finds, sealed_parts, statistics_parts
+    local size, find_size, sealed_size, statistics_size = 0, 0, 0, 0
+    local function write()
+        pairs_write(v.record[letter], records, size)
+        pairs_write(v.sealed[letter], sealed_parts, sealed_size)
+        pairs_write(v.statistics[letter], statistics_parts, statistics_size)
+        pairs_write(v.find, finds, find_size)
+        pairs_write(v.request[bucket], requests, size)
+        size, find_size, sealed_size, statistics_size = 0, 0, 0, 0
+    end
     while i <= events do
-        local id, reference, person = args[at], args[at + 2 * events], args[at + 3 * events]
-        local references = has_references and args[at + 7 * events] or ''
-        local expected = has_expected and args[at + 10 * events] or ''
-        if kept[i] or kept_before[i] or kept_now[id] or kept_other_now[id]
-            or find_now[reference] or found[i] and find_now[reference] ~= false
-            or expected ~= '' and tonumber(expected) ~= 0 then
+        local id, reference, person = args[at], names[i], names[events + i]
+        if seen[id] or seen[reference] or seen[person] then
+            write()
+            put_look_again(c, i)
+        end
+        if kept[i] or kept_before[i] or found[i] and find_now[reference] ~= false
+            or mixed and (kept_now[id] or kept_other_now[id] or find_now[reference])
+            or expected_at and (tonumber(args[at + expected_at]) or 0) ~= 0 then
             break
+        elseif not records then
+            local room = 2 * (events - i + 1)
+            records, requests = list_with_room(c, room), list_with_room(c, room)
+            sealed_parts, finds = list_with_room(c, room), list_with_room(c, 2 * room)
+            statistics_parts = {}
         end
-        local words = has_words and args[at + 9 * events] or ''
-        references = references ~= '' and references or '-'
-        local seen, missing = true, nil
-        if references ~= '-' or words ~= '' or rule then
-            seen, missing = pcall(put_look, c, references, words)
-        end
-        if not seen then
-            answers[#answers + 1] = error_answer(missing)
-        elseif missing then
-            answers[#answers + 1] = rejected('unknown_reference', missing)
-        else
-            look = look or byte(id, 16) < BUCKET_LOOKS
-            seq, line = seq + 1, line + 1
-            local n = seq .. ''
-            local answer = letter .. n .. ' ' .. n .. ' created'
-            records[size + 1], records[size + 2] = n, n .. ' ' .. args[at + 4 * events] .. ' ' .. n
-                .. ' ' .. sub(reference, 2) .. ' ' .. person .. ' ' .. references .. '\n'
-                .. args[at + 5 * events]
-            lines[line] = entry
-            if record_now[n] == false then
-                record_now[n] = nil -- looked for in vain before
+        local references, words, refusal = '', '', nil
+        if rare then
+            references, words = named[i] or '', words_at and args[at + words_at] or ''
+            if references ~= '' or words ~= '' or rule then
+                local done, missing = pcall(put_look, c, references, words)
+                refusal = not done and error_answer(missing)
+                    or missing and rejected('unknown_reference', missing)
+                mixed = true
             end
-            if find_now[reference] == false then -- its removal waits to be written
+        end
+        answered = answered + 1
+        if refusal then
+            answers[answered] = refusal
+        else
+            seq, low = seq + 1, low + 1
+            if low == 100 then
+                low, high = 0, seq / 100 .. ''
+            end
+            local n = seq < 100 and seq .. '' or high .. DIGITS[low]
+            local warnings = ''
+            seen[id], seen[reference] = true, true
+            if mixed and find_now[reference] == false then -- its removal waits to be written
                 hset(v.find, reference, n)
                 view_catch_up(v.find)
             else
                 finds[find_size + 1], finds[find_size + 2] = reference, n
-                find_now[reference], find_size = n, find_size + 2
+                find_size = find_size + 2
             end
-            if person ~= '-' then
-                if found[events + i] or find_now[person] ~= nil then
-                    answer = answer .. person_add(c, person, n, found[events + i])
+            if person ~= NOBODY then
+                seen[person] = true
+                if found[events + i] or mixed and find_now[person] ~= nil then
+                    warnings = person_add(c, person, n, found[events + i])
                     view_catch_up(v.find)
+                    mixed = true
                 else
                     finds[find_size + 1], finds[find_size + 2] = person, n
-                    find_now[person], find_size = n, find_size + 2
+                    find_size = find_size + 2
                 end
             end
-            local sealed = has_sealed and args[at + 6 * events] or ''
-            local statistics = has_statistics and args[at + 8 * events] or ''
-            if sealed ~= '' then
-                sealed_parts[sealed_size + 1], sealed_parts[sealed_size + 2] = n, sealed
+            if sealed_at and args[at + sealed_at] ~= '' then
+                sealed_parts[sealed_size + 1] = n
                 sealed_size = sealed_size + 2
+                sealed_parts[sealed_size] = args[at + sealed_at]
             end
-            if statistics ~= '' then
-                statistics_parts[statistics_size + 1] = n
-                statistics_parts[statistics_size + 2] = statistics
-                statistics_size = statistics_size + 2
-            end
-            if references ~= '-' then
+            if rare then
+                if statistics_at and args[at + statistics_at] ~= '' then
+                    statistics_parts[statistics_size + 1] = n
+                    statistics_size = statistics_size + 2
+                    statistics_parts[statistics_size] = args[at + statistics_at]
+                end
                 references_count(c, references, 1)
+                words_write(c, n, '', words)
                 if PARTS[letter] then
                     membership_write(c, letter, n, references, true)
                 end
+                if rule then
+                    hset(v.draft, n, rule)
+                    draft_unread(c, n)
+                end
             end
-            if words ~= '' then
-                words_write(c, n, '', words)
+            size = size + 2
+            records[size - 1], records[size] = n, args[at + records_at]
+            requests[size - 1] = id
+            if warnings == '' then
+                answers[answered], requests[size] = seq, args[at + events] .. letter .. n
+            else
+                answers[answered] = ok(letter .. n, n, 'created') .. warnings
+                requests[size] = args[at + events] .. answers[answered]
             end
-            if rule then
-                hset(v.draft, n, rule)
-                draft_unread(c, n)
+            if mixed then
+                record_now[n] = nil -- may have been looked for in vain before
+                kept_now[id] = kept_now[id] ~= nil and requests[size] or nil
             end
-            answers[#answers + 1], kept_now[id] = answer, args[at + events] .. answer
-            requests[size + 1], requests[size + 2], size = id, kept_now[id], size + 2
         end
         i, at = i + 1, at + 1
     end
-    if look then
-        bucket = request_rotate(c, bucket, seq)
-    end
-    if size > 0 then
-        c.seq = seq
-        write_run(v.record[letter], records, size)
-        write_run(v.sealed[letter], sealed_parts, sealed_size)
-        write_run(v.statistics[letter], statistics_parts, statistics_size)
-        write_run(v.find, finds, find_size)
-        write_run(v.request[bucket], requests, size)
-        call('BITFIELD', v.ids[letter].key, unpack(bits_of(first, size / 2)))
+    if seq >= first then
+        if look then
+            bucket = request_rotate(c, bucket, seq)
+        end
+        c.seq, c.lines[#c.lines + 1] = seq, rep(c.what.entry .. '\n', seq - first) .. c.what.entry
+        write()
+        call('BITFIELD', v.ids[letter].key, unpack(bits_of(first, seq - first + 1)))
     end
     return i
 end
@@ -355,7 +405,7 @@ local function group_answer(group, answers)
     end
 end
 
-local function event_commit(keys, args)
+redis.register_function('event_commit', function(keys, args)
     local c, k, answers = context, keys_of(keys, args, 7, 1 + 26 * EVENTS_MAX), {}
     c.k, c.v, c.args, c.now = k, k.view, args, args[1]
     number(args[1], 'now')
@@ -372,4 +422,4 @@ local function event_commit(keys, args)
     view_write()
     view_begin() -- nor does it remember what was read
     return answers
-end
+end)

@@ -103,7 +103,7 @@ local function slot_give(k, s, territory, worker, now, ttl)
     return { s .. '', epoch .. '', cursor, attempts .. '', mark }
 end
 
-local function slot_acquire(keys, args)
+redis.register_function('slot_acquire', function(keys, args)
     local k = keys_of(keys, args, 4)
     local worker, ttl = worker_name(args[1]), number(args[2], 'ttl', 1, TTL_MAX)
     local territory, unknown = slots_read(k)
@@ -132,9 +132,9 @@ local function slot_acquire(keys, args)
         return { 'none', 'busy' }
     end
     return slot_give(k, wanted, territory, worker, now, ttl)
-end
+end)
 
-local function slot_renew(keys, args)
+redis.register_function('slot_renew', function(keys, args)
     local k = keys_of(keys, args, 4)
     local worker = worker_name(args[1])
     number(args[3], 'epoch')
@@ -158,9 +158,9 @@ local function slot_renew(keys, args)
         end
     end
     return { 'ok' }
-end
+end)
 
-local function slot_release(keys, args)
+redis.register_function('slot_release', function(keys, args)
     local k = keys_of(keys, args, 3)
     local worker = worker_name(args[1])
     number(args[3], 'epoch')
@@ -178,7 +178,7 @@ local function slot_release(keys, args)
             'attempts', max(tonumber(f[3]) - 1, 0))
     end
     return { 'ok' }
-end
+end)
 
 -- Splits the pairs of a commit into arguments of HSET, names for HDEL, and all names.
 local function lists_split(args, first)
@@ -225,7 +225,7 @@ local function cursor(text, what)
     return text == '-1' and -1 or number(text, what)
 end
 
-local function slot_commit(keys, args)
+redis.register_function('slot_commit', function(keys, args)
     local k = keys_of(keys, args, 6, 6 + 2 * LISTS_MAX)
     worker_name(args[1])
     number(args[3], 'epoch')
@@ -249,7 +249,7 @@ local function slot_commit(keys, args)
     end
     feed_write(k, slot, args[5], names)
     return { 'ok' }
-end
+end)
 
 -- Whether the slot still belongs to this epoch; also the slot's key and number.
 local function slot_held(k, slot_text, epoch)
@@ -266,7 +266,7 @@ local function slot_held(k, slot_text, epoch)
     return slot
 end
 
-local function slot_mark(keys, args)
+redis.register_function('slot_mark', function(keys, args)
     local k = keys_of(keys, args, 3)
     check(#args[3] <= MARK_MAX, 'mark')
     local slot, answer = slot_held(k, args[1], args[2])
@@ -278,9 +278,9 @@ local function slot_mark(keys, args)
         call('HSET', k.slot[slot], 'attempts', 0)
     end
     return { 'ok' }
-end
+end)
 
-local function slot_quarantine(keys, args)
+redis.register_function('slot_quarantine', function(keys, args)
     local k = keys_of(keys, args, 4)
     local letter, n = sub(args[3], 1, 1), sub(args[3], 2)
     check(letter == 'L' or letter == 'O', 'record')
@@ -298,4 +298,4 @@ local function slot_quarantine(keys, args)
     end
     call('HSET', k.quarantine, slot .. ':' .. args[3], args[4])
     return { 'ok' }
-end
+end)

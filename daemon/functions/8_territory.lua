@@ -1,7 +1,7 @@
 
 -- The log and the state of a territory ------------------------------------------------------------
 
-local function log_trim(keys, args)
+redis.register_function('log_trim', function(keys, args)
     local k = keys_of(keys, args, 1)
     local keep = number(args[1], 'keep')
     local territory, unknown = slots_read(k)
@@ -17,7 +17,7 @@ local function log_trim(keys, args)
     local gone = last < 1 and 0
         or call('XTRIM', k.log, 'MINID', '~', '0-' .. last + 1, 'LIMIT', TRIM_AT_ONCE)
     return { 'ok', gone .. '' }
-end
+end)
 
 local STATUS_KINDS = { 'L', 'O', 'E', 'P', 'C', 'A' }
 
@@ -55,7 +55,7 @@ end
 
 -- The append-only file no longer holds what was erased before the rewrite began. A call's time is
 -- older than its turn, so what was erased shortly before counts as not yet gone.
-local function rewrite_done(keys, args)
+redis.register_function('rewrite_done', function(keys, args)
     local k = keys_of(keys, args, 1)
     local began = number(args[1], 'began')
     local f = call('HMGET', k.meta, 'rewrite', 'erased')
@@ -68,17 +68,8 @@ local function rewrite_done(keys, args)
     end
     call('HDEL', k.meta, 'rewrite', 'erased')
     return { 'ok', '1' }
-end
+end)
 
-redis.register_function('event_commit', event_commit)
-redis.register_function('rewrite_done', rewrite_done)
-redis.register_function('slot_acquire', slot_acquire)
-redis.register_function('slot_renew', slot_renew)
-redis.register_function('slot_release', slot_release)
-redis.register_function('slot_commit', slot_commit)
-redis.register_function('slot_mark', slot_mark)
-redis.register_function('slot_quarantine', slot_quarantine)
-redis.register_function('log_trim', log_trim)
 redis.register_function({
     function_name = 'territory_status', callback = territory_status, flags = { 'no-writes' },
 })

@@ -9,7 +9,7 @@ end
 
 -- What a text-worker recognised in the text of a draft at a revision. Of a source that is trusted it
 -- becomes an offer at once, when enough is known (`whole`).
-local function offer_recognised(keys, args)
+redis.register_function('offer_recognised', function(keys, args)
     local k = keys_of(keys, args, 7)
     check(find(args[1], '^%d+%-%d+$') and #args[1] <= 41, 'job')
     record_number(args[2], 'number')
@@ -48,6 +48,4 @@ local function offer_recognised(keys, args)
     view_write()
     view_begin()
     return { 'ok', r.revision, r.state }
-end
-
-redis.register_function('offer_recognised', offer_recognised)
+end)

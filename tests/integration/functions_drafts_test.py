@@ -55,7 +55,7 @@ class DraftsTest(FunctionsTest):
         self.assertEqual(self.read(number), ["ok", str(number + 1), "draft"])
         record = self.t.record(f"O{number}")
         self.assertEqual((record["state"], record["blob"], record["revision"]),
-                         ("draft", b"blob", str(number + 1)))
+                         ("draft", b"blob", number + 1))
         self.assertEqual(self.t.log()[-1], (f"0-{number + 1}", f"recognise O{number} 2025-03-01"))
         self.assertEqual(self.t.jobs(), [])
 

@@ -4,7 +4,7 @@ import unittest
 
 from functions_case import FunctionsTest
 from harness import seeded
-from territory import DAY, KINDS, digest, hex_digest
+from territory import (DAY, KINDS, digest, hex_digest, person_hash, record_text, reference_of)
 
 STATES = {"L": ["active", "withdrawn"], "O": ["open", "closed", "withdrawn", "draft"],
           "E": ["active"], "P": ["active"], "C": ["active"]}
@@ -171,11 +171,12 @@ class Model:
             hashes.setdefault(suffix, {})[field] = value
         for name, r in self.records.items():
             kind, number = KINDS[name[0]], name[1:].encode()
-            person = hex_digest(r["person"]) if r["person"] else "-"
-            header = [r["revision"], r["observed"], r["state"], r["created"],
-                      hex_digest(r["reference"]), person, ",".join(r["references"]) or "-"]
-            put(f"record:{kind}", number, " ".join(map(str, header)).encode() + b"\n" + r["blob"])
-            put("find", (name[0] + hex_digest(r["reference"])).encode(), number)
+            reference = reference_of(name[0], r["reference"])
+            put(f"record:{kind}", number,
+                record_text(reference, person_hash(r["person"]), r["observed"], r["state"],
+                            r["references"], r["blob"],
+                            r["revision"] if r["revision"] != r["created"] else 0))
+            put("find", reference.encode(), number)
             numbers.setdefault(kind, []).append(int(number))
             for part in ("sealed", "statistics"):
                 if r[part]:

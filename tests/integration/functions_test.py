@@ -5,8 +5,8 @@ import unittest
 
 from functions_case import HOUR, MINUTE, FunctionsTest
 from harness import RedisServer, read_library, redis, wait_until
-from territory import (DAY, Territory, digest, group, hex_digest, person_hash, reference_of, refused,
-                       texts)
+from territory import (DAY, KINDS, NOBODY, Territory, digest, group, hex_digest, person_hash, record_text,
+                       reference_of, refused, texts)
 
 
 class TerritoryTest(FunctionsTest):
@@ -279,7 +279,7 @@ class CallTest(FunctionsTest):
     def test_one_malformed_event_stops_the_whole_call(self):
         good, bad = ([*self.t.arguments("put", "L"), *self.t.put_further("L", name, **self.PLAIN)]
                      for name in "ab")
-        bad[5] = "no reference"
+        bad[5] = b"no record"
         before = self.t.everything()
         self.assertRegex(refused(lambda: self.t.commit_all(good, bad)), "^MALFORMED ")
         self.assertEqual(self.t.everything(), before)
@@ -318,6 +318,30 @@ class CallTest(FunctionsTest):
         self.assertEqual(sorted(self.t.hash("record:learner")), [b"3", b"4"])
         self.assertEqual(self.t.hash("uses"), {b"E2": b"1"})
 
+    def test_many_at_once(self):
+        """The same id, reference or person, near and far; numbers of more digits on the way."""
+        for first, count in ((0, 97), (97, 256)):
+            self.t.hold()
+            for i in range(first, first + count):
+                self.t.put("L", f"r{i}", person=f"p{i}", request=f"r{i}", **self.PLAIN)
+            self.assertEqual(self.t.commit_held(),
+                             [["ok", f"L{n}", str(n), "created"]
+                              for n in range(first + 2, first + count + 2)])
+            self.assertEqual(self.t.record(f"L{first + 2}")["revision"], first + 2)
+        self.t.hold()
+        for i in (400, 5, 401, 400, 401):
+            self.t.put("L", f"r{i}", person=f"p{i}", request=f"r{i}", **self.PLAIN)
+        self.t.put("L", "r401", b"new", person="p401", **self.PLAIN)
+        self.t.put("L", "other", person="p400", **self.PLAIN)
+        self.assertEqual(self.t.commit_held(), [
+            ["ok", "L355", "355", "created"], ["ok", "L7", "7", "created"],
+            ["ok", "L356", "356", "created"], ["ok", "L355", "355", "created"],
+            ["ok", "L356", "356", "created"], ["ok", "L356", "357", "updated"],
+            ["ok", "L358", "358", "created", "probable_duplicate L355"]])
+        self.assertEqual(self.t.numbers("learner"), [*range(2, 357), 358])
+        self.assertEqual([entry for entry, _ in self.t.log()],
+                         [f"0-{n}" for n in range(1, 359)])
+
     def test_a_reference_that_leads_nowhere_is_mended(self):
         self.t.put("L", "a", **self.PLAIN)
         self.redis.hdel(self.t.key("record:learner"), "2")
@@ -343,9 +367,8 @@ class PutTest(FunctionsTest):
                             person="ada", words=["redis", "lua"], references=["C3"])
         self.assertEqual(answer, ["ok", "L4", "4", "created"])
         self.assertEqual(self.t.record("L4"), {
-            "revision": "4", "observed": "5", "state": "active", "created": "4",
-            "reference": hex_digest("a"), "person": hex_digest("ada"), "references": "C3",
-            "blob": b"\x00\nblob\xff"})
+            "revision": 4, "observed": 5, "state": "active", "reference": reference_of("L", "a"),
+            "person": hex_digest("ada"), "references": "C3", "blob": b"\x00\nblob\xff"})
         self.assertEqual(self.t.hash("sealed:learner"),
                          {b"4": digest("contact") + b"sealed contact"})
         self.assertEqual(self.t.hash("statistics:learner"),
@@ -365,8 +388,8 @@ class PutTest(FunctionsTest):
         self.assertEqual(self.t.put("L", "a", b"new", 6, sealed="other", references=["C4"]),
                          ["ok", "L5", "6", "updated"])
         self.assertEqual(self.t.record("L5"), {
-            "revision": "6", "observed": "6", "state": "active", "created": "5",
-            "reference": hex_digest("a"), "person": "-", "references": "C4", "blob": b"new"})
+            "revision": 6, "observed": 6, "state": "active", "reference": reference_of("L", "a"),
+            "person": NOBODY, "references": "C4", "blob": b"new"})
         self.assertEqual(self.t.hash("sealed:learner"), {b"5": digest("other") + b"sealed other"})
         for suffix in ("statistics:learner", "words:learner", "words"):
             self.assertEqual(self.redis.exists(self.t.key(suffix)), 0, suffix)
@@ -390,7 +413,7 @@ class PutTest(FunctionsTest):
                               words=["w"])
         put(1000)
         self.assert_silent(lambda: put(2000), ["ok", "L2", "2", "unchanged"])
-        self.assertEqual(self.t.record("L2")["observed"], "2000")
+        self.assertEqual(self.t.record("L2")["observed"], 2000)
         self.assert_silent(lambda: put(1999), ["ok", "L2", "2", "stale"])
 
     def test_each_part_makes_a_change(self):
@@ -408,7 +431,8 @@ class PutTest(FunctionsTest):
     def test_a_sealed_part_with_the_same_print_is_left_alone(self):
         further = self.t.put_further("L", "a", sealed="s")
         self.t.commit("put", "L", *further)
-        further[3], further[4] = b"new", digest("s") + b"sealed with another nonce"
+        further[0] += b"new"
+        further[1] = digest("s") + b"sealed with another nonce"
         self.assertEqual(self.t.commit("put", "L", *further)[3], "updated")
         self.assertEqual(self.t.hash("sealed:learner"), {b"2": digest("s") + b"sealed s"})
 
@@ -507,6 +531,48 @@ class PutTest(FunctionsTest):
         self.assertEqual(self.redis.zcard(self.t.key("words")), 240)
 
 
+class OldRecordsTest(FunctionsTest):
+    """What versions up to 8 wrote is read, and written anew when it changes."""
+
+    def setUp(self):
+        super().setUp()
+        self.t.put("E", "e")
+        self.t.put("O", "o", b"b\nlob", -5, references=["E2"], sealed="s")
+        self.t.put("L", "a", person="ada", sealed="s")
+        self.make_old("O3", f"3 -5 open 3 {hex_digest('o')} - E2", b"b\nlob")
+        self.make_old("L4", f"4 1000 active 4 {hex_digest('a')} {hex_digest('ada')} -", b"blob")
+
+    def make_old(self, name, header, blob):
+        self.redis.hset(self.t.key("record:" + KINDS[name[0]]), name[1:],
+                        header.encode() + b"\n" + blob)
+
+    def test_nothing_changes(self):
+        self.assert_silent(lambda: self.t.put("O", "o", b"b\nlob", -5, references=["E2"],
+                                              sealed="s"), ["ok", "O3", "3", "unchanged"])
+        self.assert_silent(lambda: self.t.put("L", "a", person="ada", sealed="s", observed=2000),
+                           ["ok", "L4", "4", "unchanged"])
+        self.assertEqual(self.t.record("L4")["observed"], 2000)
+
+    def test_something_changes(self):
+        self.assertEqual(self.t.put("O", "o", b"new", sealed="s"), ["ok", "O3", "5", "updated"])
+        self.assertEqual(self.t.record("O3"), {
+            "revision": 5, "observed": 1000, "state": "open", "reference": reference_of("O", "o"),
+            "person": NOBODY, "references": "", "blob": b"new"})
+        self.assertEqual(self.t.hash("uses"), {})
+        self.assertEqual(self.t.put("L", "a", person="grace", sealed="s")[1], "probable_duplicate")
+        self.assertEqual(self.t.state("L", 4, "withdrawn", "active"),
+                         ["ok", "L4", "6", "updated"])
+        record = self.t.record("L4")
+        self.assertEqual((record["state"], record["person"], record["blob"]),
+                         ("withdrawn", hex_digest("ada"), b"blob"))
+
+    def test_erasure(self):
+        self.assertEqual([self.t.erase("O", 3)[0], self.t.erase("L", reference="a")[0]],
+                         ["ok", "ok"])
+        self.assertEqual((self.t.hash("uses"), self.t.found("O"), self.t.found("L"),
+                          self.t.people()), ({}, {}, {}, {}))
+
+
 class StateTest(FunctionsTest):
     def test_by_number_and_by_reference(self):
         self.t.put("O", "o")
@@ -516,7 +582,7 @@ class StateTest(FunctionsTest):
                          ["ok", "O2", "4", "updated"])
         record = self.t.record("O2")
         self.assertEqual((record["state"], record["revision"], record["blob"]),
-                         ("open", "4", b"blob"))
+                         ("open", 4, b"blob"))
 
     def test_only_from_the_states_named(self):
         self.t.put("O", "o")
@@ -616,7 +682,7 @@ class AttachmentTest(FunctionsTest):
         self.assertEqual(self.t.record("A2")["blob"], b"blob")
         self.assert_silent(lambda: self.t.attach("front end", "S1", 2000),
                            ["ok", "A2", "2", "unchanged"])
-        self.assertEqual(self.t.record("A2")["observed"], "2000")
+        self.assertEqual(self.t.record("A2")["observed"], 2000)
         self.assert_silent(lambda: self.t.attach("front end", "S2", 1999),
                            ["ok", "A2", "2", "stale"])
         self.assertEqual(self.t.attach("front end", "S2", 2000), ["ok", "A2", "3", "updated"])
@@ -665,19 +731,24 @@ class MalformedTest(FunctionsTest):
 
     def test_put(self):
         self.t.put("E", "e")
-        further = self.t.put_further("L", "a", sealed="s", statistics="t", person="p", words=["w"],
-                                     references=["E2"])
+        good = dict(reference=reference_of("L", "a"), person=hex_digest("p"), observed=1000, state=1,
+                    references=["E2"], blob=b"blob")
+
+        def record(**changed):
+            return record_text(**{**good, **changed})
+        further = [record(), *self.t.put_further("L", "a", sealed="s", statistics="t",
+                                                 words=["w"])[1:]]
+        names = ["-", "2", "X2", "E2,", ",E2", "E2,,E2", "E2 ", "E2\n", "E0", "E" + "2" * 16]
         self.assert_event_malformed("put", "L", further, {
-            0: ["", "L" + "a" * 31, "L" + "g" * 32, "L" + "a" * 31 + " ", "O" + "a" * 32, "a" * 33],
-            1: ["", "a" * 31, "a" * 31 + "\n"],
-            2: ["", "x active", "1.0 active", "--1 active", "9" * 26 + " active", "1", "1 open",
-                "1 ACTIVE", "1 active ", " active"],
-            3: ["", b"x" * 1048577], 4: [b"x" * 15, b"x" * 1048577],
-            6: [b"x" * 15, b"x" * 1048577],
-            7: ["\n", "a\n", "\na", "a\n\nb", "x" * 641, "\n".join(map(str, range(241)))],
-            5: ["-", "2", "X2", "E2,", ",E2", "E2,,E2", "E2 ", "E2\n", "E0", "E" + "2" * 16,
-                ",".join(["E2"] * 65)],
-        }, ["A", "T", "E", "O"], too_few=8)  # up to the time it was observed
+            0: ["", b"x", record()[:81], record(blob=b""), record(references=[], blob=b""),
+                record(blob=b"x" * 1048577), record(reference="O" + "a" * 32),
+                record(reference="a" * 33), record(revision=1), record(revision=1 << 40),
+                record(state=0), record(state=3), record(state=255),
+                record()[:1] + b"\xff\xff" + record()[3:],
+                *(record(references=[name]) for name in names), record(references=["E2"] * 65)],
+            1: [b"x" * 15, b"x" * 1048577], 2: [b"x" * 15, b"x" * 1048577],
+            3: ["\n", "a\n", "\na", "a\n\nb", "x" * 641, "\n".join(map(str, range(241)))],
+        }, ["A", "T", "E", "O"], too_few=5)  # all but the record
 
     def test_put_of_what_only_learners_have(self):
         for part in (dict(person="p"), dict(words=["w"])):

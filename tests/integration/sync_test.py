@@ -76,7 +76,7 @@ class SyncTest(SystemTest):
                 elif name in ("fdatasync", "fsync") and ".aof>" in rest:
                     yield "S"
                 elif name in ("write", "writev", "sendto") and \
-                        re.search(r"\\r\\nE\d+ \d+ created", rest):
+                        re.search(r"\*1\\r\\n:\d+\\r\\n", rest):
                     yield "A"
             elif name in ("write", "sendto", "sendmsg", "writev"):
                 yield from (f"R{number}" for number in re.findall(r"sync-(\d+)", rest))

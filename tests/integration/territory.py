@@ -1,6 +1,7 @@
 """Calls of the function library, with arguments that are valid unless a test says otherwise."""
 
 import hashlib
+import struct
 
 from harness import redis
 
@@ -9,6 +10,10 @@ KINDS = {"L": "learner", "O": "offer", "E": "employer", "P": "programme", "C": "
          "H": "helper", "M": "meeting"}
 INITIAL = {"O": "open"}
 DAY = "2025-03-01"
+HEADER = ">BHHI33s32sq"
+STATES = {"L": ["active", "withdrawn"], "O": ["open", "closed", "withdrawn", "draft"],
+          "J": ["preparing", "running", "over", "cancelled"]}  # the others are active
+NOBODY = "-" * 32
 
 
 def digest(text, size=16):
@@ -19,8 +24,11 @@ def hex_digest(text):
     return digest(text).hex()
 
 
-def texts(answer):
-    """An answer as a list of texts; that of event_commit is one text when all went well."""
+def texts(answer, event=()):
+    """An answer as a list of texts; that of event_commit is one text when all went well, or just the
+    number of the record that the event created."""
+    if isinstance(answer, int) and event:
+        return ["ok", f"{event[1].split()[1]}{answer}", str(answer), "created"]
     if isinstance(answer, bytes):
         said, *warnings = answer.decode().split("\n")
         return ["ok", *said.split(" "), *warnings]
@@ -70,7 +78,20 @@ def person_hash(person):
     """Of a name, or of a pair of name and birth date."""
     if isinstance(person, tuple):
         return hex_digest(person[0])[:16] + hex_digest("".join(person))[:16]
-    return hex_digest(person) if person else "-"
+    return hex_digest(person) if person else NOBODY
+
+
+def states_of(letter):
+    return STATES.get(letter, ["active"])
+
+
+def record_text(reference, person, observed, state, references, blob, revision=0):
+    """A record as the store has it; of revision 0 it is as it was created. A state is its name or
+    its code."""
+    references = ",".join(references).encode()
+    code = state if isinstance(state, int) else states_of(reference[0]).index(state) + 1
+    return struct.pack(HEADER, code, len(references), revision >> 32, revision & 0xffffffff,
+                       reference.encode(), person.encode(), observed) + references + blob
 
 
 class Territory:
@@ -103,7 +124,7 @@ class Territory:
         for answer in answers:
             if isinstance(answer, redis.exceptions.ResponseError):
                 raise answer
-        return [texts(answer) for answer in answers]
+        return [texts(*pair) for pair in zip(answers, events, strict=True)]
 
     def hold(self):
         """From now on, events are kept until commit_held sends them in one call."""
@@ -113,7 +134,8 @@ class Territory:
         """The answers to the events held; those that are errors as they are."""
         events, self.held = self.held, None
         answers = self.client.fcall("event_commit", 1, self.base, *framed(*events))
-        return [answer if isinstance(answer, Exception) else texts(answer) for answer in answers]
+        return [answer if isinstance(answer, Exception) else texts(answer, event)
+                for answer, event in zip(answers, events, strict=True)]
 
     def arguments(self, operation, letter, expected="", request=None, body=None, occurred_on=DAY):
         if request is None:
@@ -129,9 +151,9 @@ class Territory:
                     statistics="", person="", words="", references=()):
         def part(text):
             return digest(text) + b"sealed " + text.encode() if text else ""
-        return [reference_of(letter, reference), person_hash(person),
-                f"{observed} {state or INITIAL.get(letter, 'active')}", blob, part(sealed),
-                ",".join(references), part(statistics),
+        record = record_text(reference_of(letter, reference), person_hash(person), observed,
+                             state or INITIAL.get(letter, "active"), references, blob)
+        return [record, part(sealed), part(statistics),
                 words if isinstance(words, bytes) else "\n".join(words)]
 
     COMMON = ("expected", "request", "body", "occurred_on")
@@ -217,9 +239,11 @@ class Territory:
         stored = self.client.hget(self.key("record:" + KINDS[name[0]]), name[1:])
         if stored is None:
             return None
-        header, blob = stored.split(b"\n", 1)
-        fields = ["revision", "observed", "state", "created", "reference", "person", "references"]
-        return dict(zip(fields, header.decode().split(" "), strict=True), blob=blob)
+        state, size, high, low, reference, person, observed = struct.unpack_from(HEADER, stored)
+        rest = stored[struct.calcsize(HEADER):]
+        return dict(state=states_of(name[0])[state - 1], revision=high << 32 | low or int(name[1:]),
+                    reference=reference.decode(), person=person.decode(), observed=observed,
+                    references=rest[:size].decode(), blob=rest[size:])
 
     def log(self):
         """Ids and contents of the changes."""

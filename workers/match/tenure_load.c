@@ -196,7 +196,7 @@ static void on_culprit(struct tenure *tenure, const redisReply *reply)
 
     wanted_clear(&tenure->suspects);
     if (reply->type != REDIS_REPLY_STRING ||
-        !stored_parse(reply->str, (size_t)reply->len, &stored)) {
+        !stored_parse(id_number(id), reply->str, (size_t)reply->len, &stored)) {
         load_records(tenure); /* gone meanwhile */
         return;
     }

@@ -108,7 +108,7 @@ void tenure_take(struct tenure *tenure, uint64_t id, const char *value, size_t s
         leave_out(tenure, id);
         return;
     }
-    bool whole = stored_parse(value, size, &stored);
+    bool whole = stored_parse(id_number(id), value, size, &stored);
     /* What is quarantined is not even decoded: that may be what kills. */
     if (whole && is_quarantined(tenure, id, stored.revision)) {
         leave_out(tenure, id);
