@@ -53,7 +53,7 @@ struct up {
     unsigned step;
     const char *option, *value; /* what names this state in the commands that are proposed */
     int ready_pipe;             /* -1 unless detached: where the waiting parent is told */
-    char self[PROGRAM_SIZE], daemon[PROGRAM_SIZE], match[PROGRAM_SIZE];
+    char self[PROGRAM_SIZE], daemon[PROGRAM_SIZE], match[PROGRAM_SIZE], text[PROGRAM_SIZE];
     char demo_files[DEMO_FILES_MAX][PROGRAM_SIZE];
     unsigned demo_count;
     char worker_names[WORKERS_MAX][24];
@@ -297,7 +297,9 @@ static bool add_processes(struct up *up)
     const struct supervised redis = {"redis", {"/usr/bin/redis-server", up->state.redis_conf}};
     const struct supervised daemon = {"passerelled",
                                       {up->daemon, "--config", up->state.daemon_conf}};
-    bool good = supervisor_add(up->supervisor, &redis) && supervisor_add(up->supervisor, &daemon);
+    const struct supervised text = {"text", {up->text, "--config", up->state.text_conf}};
+    bool good = supervisor_add(up->supervisor, &redis) && supervisor_add(up->supervisor, &daemon) &&
+                supervisor_add(up->supervisor, &text);
 
     for (int64_t i = 0; i < up->workers && good; i++) {
         snprintf(up->worker_names[i], sizeof up->worker_names[i], "match-%d", (int)i + 1);
@@ -437,7 +439,8 @@ static enum ending up_run(struct context *context)
         return stop(&up);
     ssize_t size = readlink("/proc/self/exe", up.self, sizeof up.self - 1);
     if (size < 0 || !find_program(up.self, "passerelled", up.daemon) ||
-        !find_program(up.self, "passerelle-match", up.match)) {
+        !find_program(up.self, "passerelle-match", up.match) ||
+        !find_program(up.self, "passerelle-text", up.text)) {
         say(context->err, UP_BAD_STATE, "passerelled", strerror(errno));
         return END_AWAY;
     }

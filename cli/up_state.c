@@ -60,6 +60,7 @@ static void paths_set(struct up_state *state)
     path_set(state->redis_conf, state->settings, "redis.conf");
     path_set(state->daemon_conf, state->settings, "passerelle.conf");
     path_set(state->match_conf, state->settings, "match.conf");
+    path_set(state->text_conf, state->settings, "text.conf");
 }
 
 bool up_state_locate_site(struct up_state *state, const char *directory, const char *run,
@@ -94,6 +95,7 @@ bool up_state_use_users(struct up_state *state, const char **culprit)
     static const char *const names[OWNERS] = {[OWNER_ADMINISTRATOR] = "root",
                                               [OWNER_DAEMON] = "passerelle",
                                               [OWNER_MATCH] = "passerelle-match",
+                                              [OWNER_TEXT] = "passerelle-text",
                                               [OWNER_STORE] = "passerelle-store"};
 
     for (int i = 0; i < OWNERS; i++) {
@@ -256,6 +258,7 @@ static void print_redis_conf(FILE *out, const void *arg)
 
 struct passwords {
     char daemon[crypto_hash_sha256_BYTES * 2 + 1], match[crypto_hash_sha256_BYTES * 2 + 1];
+    char text[crypto_hash_sha256_BYTES * 2 + 1];
 };
 
 /* What each process may touch: docs/architecture.md, "Who may do what". */
@@ -274,8 +277,13 @@ static void print_acl(FILE *out, const void *arg)
             "~p:{*}:slot:* ~p:{*}:lists:* ~p:{*}:feed ~p:{*}:workers ~p:{*}:quarantine -@all "
             "+@connection +fcall +hget +hmget +hgetall +hscan +hset +hdel +hlen +xadd +xread "
             "+xinfo|stream "
-            "+xrange +xlen +smembers +ping +info +time\n",
-            passwords->daemon, passwords->match);
+            "+xrange +xlen +smembers +ping +info +time\n"
+            "user text on #%s resetchannels %%R~p:territories %%R~p:{*}:meta ~p:{*} "
+            "~p:{*}:record:offer ~p:{*}:log ~p:{*}:draft ~p:{*}:proposed ~p:{*}:recognised "
+            "~p:{*}:confirmed ~p:{*}:reading ~p:{*}:quarantine -@all +@connection +fcall +hget "
+            "+hmget +hset +hdel +exists +xadd +xlen +xack +xdel +xgroup|create +xreadgroup "
+            "+xautoclaim +xpending +xinfo|stream +smembers +ping +info +time\n",
+            passwords->daemon, passwords->match, passwords->text);
 }
 
 /* As the store keeps it: its file need not hold the password. The secret is wiped and freed. */
@@ -299,6 +307,7 @@ static bool passwords_prepare(const struct up_state *state)
 
     return password_digest(secret_of(state, "passerelled", OWNER_DAEMON), passwords.daemon) &&
            password_digest(secret_of(state, "match", OWNER_MATCH), passwords.match) &&
+           password_digest(secret_of(state, "text", OWNER_TEXT), passwords.text) &&
            text_write(state->acl, 0600, print_acl, &passwords) &&
            give(state, state->acl, OWNER_STORE);
 }
@@ -336,7 +345,11 @@ static bool configs_write(const struct up_state *state)
         return false;
     snprintf(config.store_user, sizeof config.store_user, "match");
     set_path(config.store_password_file, state->root, "match.secret");
-    return settings_write(state, state->match_conf, print, &config);
+    if (!settings_write(state, state->match_conf, print, &config))
+        return false;
+    snprintf(config.store_user, sizeof config.store_user, "text");
+    set_path(config.store_password_file, state->root, "text.secret");
+    return settings_write(state, state->text_conf, print, &config);
 }
 
 bool up_state_prepare(const struct up_state *state, const char **culprit)

@@ -12,14 +12,14 @@
 enum { UP_PATH_SIZE = 512 };
 
 /* Whose a file is. */
-enum up_owner { OWNER_ADMINISTRATOR, OWNER_DAEMON, OWNER_MATCH, OWNER_STORE, OWNERS };
+enum up_owner { OWNER_ADMINISTRATOR, OWNER_DAEMON, OWNER_MATCH, OWNER_TEXT, OWNER_STORE, OWNERS };
 
 struct up_state {
     char root[UP_PATH_SIZE]; /* absolute */
     char run[UP_PATH_SIZE], store_run[UP_PATH_SIZE], settings[UP_PATH_SIZE];
     char log[UP_PATH_SIZE], redis[UP_PATH_SIZE], referential[UP_PATH_SIZE];
     char redis_conf[UP_PATH_SIZE], acl[UP_PATH_SIZE], key[UP_PATH_SIZE];
-    char daemon_conf[UP_PATH_SIZE], match_conf[UP_PATH_SIZE];
+    char daemon_conf[UP_PATH_SIZE], match_conf[UP_PATH_SIZE], text_conf[UP_PATH_SIZE];
     char lock[UP_PATH_SIZE], loaded[UP_PATH_SIZE]; /* loaded: exists once the first load is done */
     bool site;  /* the administrator's: configuration files that exist are left alone */
     bool users; /* one system user for each program, in owners */

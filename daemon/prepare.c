@@ -1,6 +1,7 @@
 #include "daemon/prepare.h"
 
 #include "matching/words.h"
+#include "runtime/place_resolve.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,50 +73,16 @@ static void report_commune(const struct preparation *p, const struct place *plac
                nearest[0] ? nearest : "INSEE code of a commune");
 }
 
-static const char *text_string(const struct preparation *p, bool present, struct text text)
-{
-    const char *string = present ? arena_copy(p->arena, text.data, text.size) : "";
-    return string != NULL ? string : "";
-}
-
-/* Writes code and coordinates into the place, so that a score depends on the record alone. */
+/* So that a score depends on the record alone. */
 static void prepare_place(const struct preparation *p, struct place *place)
 {
-    struct commune found;
-    bool known = false;
-
-    if (p->lookup->communes == NULL)
+    if (p->lookup->communes == NULL || place_resolve(p->lookup->communes, place, p->arena))
         return;
-    if (place->has.commune) {
-        known =
-            communes_by_code(p->lookup->communes, place->commune.data, place->commune.size, &found);
-        if (!known) {
-            report_commune(p, place);
-            return;
-        }
-    } else if (place->has.town) {
-        known = communes_by_name(p->lookup->communes, place->town.data, place->town.size,
-                                 text_string(p, place->has.postcode, place->postcode),
-                                 text_string(p, place->has.department, place->department), &found);
-    }
-    if (!known) {
-        if (!place->has.latitude || !place->has.longitude)
-            errors_add(p->warnings, ERROR_UNKNOWN_COMMUNE, "body.place.town",
-                       "kept as written, distances are not checked");
-        return;
-    }
-    if (!place->has.commune) {
-        const char *code = arena_copy(p->arena, found.code, strlen(found.code));
-        if (code != NULL) {
-            place->commune = (struct text){code, (uint32_t)strlen(code)};
-            place->has.commune = true;
-        }
-    }
-    if (!place->has.latitude || !place->has.longitude) {
-        place->latitude = found.latitude;
-        place->longitude = found.longitude;
-        place->has.latitude = place->has.longitude = true;
-    }
+    if (place->has.commune)
+        report_commune(p, place);
+    else if (!place->has.latitude || !place->has.longitude)
+        errors_add(p->warnings, ERROR_UNKNOWN_COMMUNE, "body.place.town",
+                   "kept as written, distances are not checked");
 }
 
 static bool skill_known(const struct lookup *lookup, const struct claim *claim)

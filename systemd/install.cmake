@@ -13,8 +13,8 @@ function(install_made input folder name)
   message(STATUS "Installing: ${output}")
 endfunction()
 
-foreach(unit passerelled.service passerelle-match@.service passerelle-store.service
-    passerelle-setup.service)
+foreach(unit passerelled.service passerelle-match@.service passerelle-text@.service
+    passerelle-store.service passerelle-setup.service)
   install_made(${unit}.in systemd/system ${unit})
 endforeach()
 install_made(passerelle.target systemd/system passerelle.target)

@@ -16,7 +16,7 @@ from harness import wait_until
 
 BUILD = os.path.dirname(os.environ["PASSERELLE_BIN"])
 UNITS = ["passerelle-setup.service", "passerelle-store.service", "passerelled.service",
-         "passerelle-match@.service"]
+         "passerelle-match@.service", "passerelle-text@.service"]
 scratch = prefix = None
 
 
@@ -207,7 +207,8 @@ class Start(unittest.TestCase):
         site = Site("one")
         self.addCleanup(site.stop)
         self.check_that_it_works(site)
-        for name in ("passerelled.service", "passerelle-match@.service"):
+        for name in ("passerelled.service", "passerelle-match@.service",
+                     "passerelle-text@.service"):
             self.assertIn("WatchdogSec", unit_read(name))
             wait_until(lambda: "WATCHDOG=1" in site.notifications[name].seen, f"{name} pings")
 
@@ -216,7 +217,8 @@ class Start(unittest.TestCase):
         self.addCleanup(site.stop)
         site.start("passerelle-setup.service")
         for name, file in (("passerelled.service", "passerelle.conf"),
-                           ("passerelle-match@.service", "match.conf")):
+                           ("passerelle-match@.service", "match.conf"),
+                           ("passerelle-text@.service", "text.conf")):
             with open(f"{site.root}/etc/{file}", "a", encoding="utf-8") as out:
                 out.write("nonsense = 1\n")
             unit = unit_read(name)

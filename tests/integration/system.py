@@ -202,7 +202,7 @@ class System:
     """Redis, the daemon and match-workers, each a Program of its own. Options are those of
     passerelle.conf, without their sections."""
 
-    def __init__(self, workers=2, redis_options=(), **options):
+    def __init__(self, workers=2, redis_options=(), readers=0, **options):
         self.state = tempfile.mkdtemp(prefix="passerelle-state-")
         original = template()
         shutil.copytree(original, self.state, dirs_exist_ok=True,
@@ -213,6 +213,7 @@ class System:
         self.daemon = self._program("passerelled", os.path.join(BIN, "passerelled"), "--config",
                                     self.path("passerelle.conf"))
         self.workers = [self.worker(i + 1) for i in range(workers)]
+        self.readers = [self.reader() for _ in range(readers)]
         self.clients = []
         self.query = self.connect("query")
 
@@ -224,14 +225,14 @@ class System:
 
     def _settle_in(self, original, options):
         """The configurations speak of this copy."""
-        for name in ("passerelle.conf", "match.conf", "redis.conf"):
+        for name in ("passerelle.conf", "match.conf", "text.conf", "redis.conf"):
             self._change(self.path(name), options, original)
 
     def _change(self, path, options, original="\0"):
         with open(path, encoding="utf-8") as file:
             text = file.read().replace(original, self.state)
         for option, value in options.items():
-            text = re.sub(rf"(?m)^{option} = .*$", f"{option} = {value}", text)
+            text = re.sub(rf"(?m)^{option} =.*$", f"{option} = {value}", text)
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
 
@@ -246,17 +247,22 @@ class System:
         return self._program(f"match-{number}", os.path.join(BIN, "passerelle-match"), "--config",
                              config)
 
+    def reader(self):
+        """A text-worker."""
+        return self._program("text", os.path.join(BIN, "passerelle-text"), "--config",
+                             self.path("text.conf"))
+
     @property
     def programs(self):
-        return [*self.workers, self.daemon, self.redis]
+        return [*self.readers, *self.workers, self.daemon, self.redis]
 
     # Starting and stopping
 
     def start(self):
         self.start_redis()
-        for program in (self.daemon, *self.workers):
+        for program in (self.daemon, *self.workers, *self.readers):
             program.start()
-        for program in (self.daemon, *self.workers):
+        for program in (self.daemon, *self.workers, *self.readers):
             program.wait_ready()
         return self
 
