@@ -7,12 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SOURCE_MAX = 40 }; /* as in proto/records.h */
+
 static enum ending import_run(struct context *context);
 
 static const struct command_option import_options[] = {
     {"map", TEXT_VALUE_FILE, TEXT_IMPORT_OPTION_MAP, NULL},
     {"save-map", TEXT_VALUE_FILE, TEXT_IMPORT_OPTION_SAVE_MAP, NULL},
     {"yes", TEXT_NONE, TEXT_IMPORT_OPTION_YES, NULL},
+    {"text", TEXT_NONE, TEXT_IMPORT_OPTION_TEXT, NULL},
+    {"source", TEXT_VALUE_NAME, TEXT_IMPORT_OPTION_SOURCE, NULL},
     {"dry-run", TEXT_NONE, TEXT_IMPORT_OPTION_DRY_RUN, NULL},
     {"rome", TEXT_VALUE_DIRECTORY, TEXT_IMPORT_OPTION_ROME, NULL},
     {"esco", TEXT_VALUE_DIRECTORY, TEXT_IMPORT_OPTION_ESCO, NULL},
@@ -61,9 +65,15 @@ static enum ending records_import(struct context *context, uint8_t kind, const c
         .kind = kind,
         .map = arguments_value(arguments, "map"),
         .save_map = arguments_value(arguments, "save-map"),
+        .source = arguments_value(arguments, "source"),
+        .text = arguments_has(arguments, "text"),
         .yes = arguments_has(arguments, "yes"),
         .dry_run = arguments_has(arguments, "dry-run"),
     };
+    if (options.text && (kind != KIND_OFFER || options.map))
+        return context_usage(context, TEXT_IMPORT_WRONG_TEXT, NULL);
+    if (options.source && (!*options.source || strlen(options.source) > SOURCE_MAX))
+        return context_usage(context, TEXT_IMPORT_WRONG_SOURCE, options.source);
     return import_load(context, &options, files, count);
 }
 

@@ -2,6 +2,7 @@
 
 #include "../runtime/clock.h"
 #include "data_directory.h"
+#include "import_free_texts.h"
 #include "import_postings.h"
 #include "import_propose.h"
 #include "import_reference.h"
@@ -218,7 +219,9 @@ static enum ending files_load(struct import_run *run, struct column_map *map,
     enum ending ending = END_OK;
     for (unsigned i = 0; i < count && ending == END_OK && import_run_goes_on(run); i++) {
         struct loading loading = {.run = run, .path = files[i]};
-        if (map || run->options->kind != KIND_OFFER || !import_postings(run, files[i]))
+        if (run->options->text)
+            ending = import_free_texts(run, files[i]) ? END_OK : END_REJECTED;
+        else if (map || run->options->kind != KIND_OFFER || !import_postings(run, files[i]))
             ending = file_load(&loading, map);
     }
     if (run->no_memory || sender_no_memory(run->sender))

@@ -8,6 +8,8 @@ struct load_options {
     uint8_t kind;         /* KIND_LEARNER, KIND_OFFER or KIND_EMPLOYER */
     const char *map;      /* path of a column map, or NULL: one is proposed */
     const char *save_map; /* where to write the map that was proposed, or NULL */
+    const char *source;   /* of what says none itself, or NULL */
+    bool text;            /* files and folders of free text */
     bool yes;             /* takes the proposal without asking */
     bool dry_run;         /* sends nothing */
 };

@@ -107,7 +107,7 @@ static void posting_take(struct document *document, const struct json_object_spa
     arena_reset(run->arena);
     struct posting posting = {
         .context = &document->context,
-        .source = text_of_string(document->source),
+        .source = text_of_string(run->options->source ? run->options->source : document->source),
         .offer = arena_alloc(run->arena, sizeof *posting.offer),
         .findings = &findings,
         .line = span->line,

@@ -24,6 +24,17 @@
       "un élément sans « %s » est laissé de côté")                                                 \
     T(IMPORT_SOCIAL_SECURITY, "a social-security number has no place here; the row is refused%s",  \
       "un numéro de sécurité sociale n'a rien à faire ici ; la ligne est refusée%s")               \
+    T(FREE_NOT_TEXT, "not a text%s", "ce n'est pas un texte%s")                                    \
+    T(FREE_NOT_MAIL, "not a mail%s", "ce n'est pas un courriel%s")                                 \
+    T(FREE_NOT_PDF, "not a PDF that can be read%s", "ce n'est pas un PDF lisible%s")               \
+    T(FREE_NO_PDF_PROGRAM, "pdftotext cannot be run: install poppler-utils%s",                     \
+      "pdftotext ne peut pas être lancé : installer poppler-utils%s")                              \
+    T(FREE_SCAN, "a scan: there are pictures of pages in it and no text%s",                        \
+      "un scan : il contient des images de pages et pas de texte%s")                               \
+    T(FREE_OTHER_KIND, "left aside: neither .txt nor .eml nor .pdf%s",                             \
+      "laissé de côté : ni .txt, ni .eml, ni .pdf%s")                                              \
+    T(FREE_TOO_PRIVATE, "too many telephone numbers and names in it%s",                            \
+      "trop de numéros de téléphone et de noms dedans%s")                                          \
     T(IMPORT_NO_POSTING, "neither an offer of France Travail nor a JobPosting%s",                  \
       "ni une offre de France Travail ni un JobPosting%s")                                         \
     T(IMPORT_UNCLOSED, "an object or a list does not end%s",                                       \
@@ -95,7 +106,11 @@
       "file:line:column and the others are imported. An import that was cut off, or is done "          \
       "again, does nothing twice. Columns of social-security numbers are left out.\n\n"                \
       "Offers may also come as pages of France Travail's API (offres d'emploi v2, JSON) or as "        \
-      "JobPosting of schema.org, in JSON or in a web page that was saved; these need no map.\n\n"      \
+      "JobPosting of schema.org, in JSON or in a web page that was saved; these need no map. "         \
+      "With --text they are free texts: mails, text files, PDFs with text. A JobPosting and a "        \
+      "free "                                                                                          \
+      "text become drafts (see `offer confirm`); telephone numbers, mail addresses and names of "      \
+      "people are taken out of what others see.\n\n"                                                   \
       "referential builds the catalogue of skills and roles: the project's own, and ROME 4.0 "         \
       "with --rome, and ESCO with --esco and --mapping; where ROME is in force already, "              \
       "--without-rome lets it go. "                                                                    \
@@ -108,7 +123,10 @@
       "numéros de sécurité sociale sont laissées de côté.\n\n"                                   \
       "Les offres peuvent aussi venir comme pages de l'API de France Travail (offres d'emploi "        \
       "v2, JSON) ou comme JobPosting de schema.org, en JSON ou dans une page web enregistrée ; "      \
-      "elles n'ont pas besoin de carte.\n\n"                                                           \
+      "elles n'ont pas besoin de carte. Avec --text, ce sont des textes libres : courriels, "          \
+      "fichiers de texte, PDF contenant du texte. Un JobPosting et un texte libre deviennent des "     \
+      "brouillons (voir « offer confirm ») ; les numéros de téléphone, les adresses et les noms " \
+      "de personnes sont enlevés de ce que les autres voient.\n\n"                                    \
       "referential construit le catalogue des compétences et des métiers : celui du projet, et "     \
       "le ROME 4.0 avec --rome, et l'ESCO avec --esco et --mapping ; là où le ROME est déjà en "   \
       "vigueur, --without-rome le laisse "                                                             \
@@ -117,6 +135,10 @@
     T(IMPORT_OPTION_SAVE_MAP, "write the proposed map to this file",                                   \
       "écrire la carte proposée dans ce fichier")                                                      \
     T(IMPORT_OPTION_YES, "accept the proposed map", "accepter la carte proposée")                      \
+    T(IMPORT_OPTION_TEXT, "offers: files or folders of mails (.eml), texts (.txt), PDFs",              \
+      "offres : fichiers ou dossiers de courriels (.eml), textes (.txt), PDF")                         \
+    T(IMPORT_OPTION_SOURCE, "the source of offers that name none: texts, JobPostings",                 \
+      "la source des offres qui n'en nomment pas : textes, JobPosting")                                \
     T(IMPORT_OPTION_DRY_RUN, "check all rows and send nothing",                                        \
       "vérifier toutes les lignes sans rien envoyer")                                                  \
     T(IMPORT_OPTION_ROME, "the files of ROME 4.0", "les fichiers du ROME 4.0")                         \
@@ -133,6 +155,10 @@
       "--rome, or let it go with --without-rome.",                                                     \
       "Le ROME 4.0 est en vigueur dans « %s » et serait perdu. Rien n'a changé : indiquez ses "     \
       "fichiers avec --rome, ou laissez-le partir avec --without-rome.")                               \
+    T(IMPORT_WRONG_TEXT, "--text is for offers, and needs no map",                                     \
+      "--text est pour les offres, et n'a pas besoin de carte")                                        \
+    T(IMPORT_WRONG_SOURCE, "--source takes a name of at most 40 bytes",                                \
+      "--source prend un nom d'au plus 40 octets")                                                     \
     T(IMPORT_WRONG_WHAT, "This cannot be imported", "Cela ne s'importe pas")                           \
     T(IMPORT_CANNOT_WRITE, "%s cannot be written: %s", "Impossible d'écrire %s : %s")                  \
     T(IMPORT_REFERENTIAL_BUILT, "Referential %s: %u skills, %u roles, %u other words for them.",       \

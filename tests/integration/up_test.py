@@ -139,7 +139,8 @@ class UpTest(unittest.TestCase):
         client = self.client()
         number = 0
         self.assertEqual({name: len(pids) for name, pids in children(self.up.pid).items()},
-                         {"redis-server": 1, "passerelled": 1, "passerelle-match": 2})
+                         {"redis-server": 1, "passerelled": 1, "passerelle-text": 1,
+                          "passerelle-match": 2})
         for name in ("passerelled", "redis-server", "passerelle-match"):
             before = children(self.up.pid)
             victim = before[name][0]
