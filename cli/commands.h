@@ -10,6 +10,7 @@
     C(show)                                                                                        \
     C(matches)                                                                                     \
     C(explain)                                                                                     \
+    C(audit)                                                                                       \
     C(watch)                                                                                       \
     C(changes)                                                                                     \
     C(find)                                                                                        \

@@ -232,6 +232,8 @@ static query_step_fn *handler_of(enum message_type type)
         return query_near;
     case MESSAGE_JOBDATING_SCORES:
         return query_scores;
+    case MESSAGE_AUDIT:
+        return query_audit;
     case MESSAGE_CHANGES:
         return query_changes;
     case MESSAGE_UNRECOGNISED:

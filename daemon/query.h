@@ -60,7 +60,7 @@ void query_pack_key_id(struct query *query, const char *key, char letter, uint64
 
 /* The handlers, one per type, each in the file of its subject. */
 query_step_fn query_record_get, query_record_list, query_matches, query_explain, query_near,
-    query_changes, query_unrecognised, query_duplicates, query_skill_find, query_role_find,
-    query_commune_find, query_labels, query_status, query_scores;
+    query_audit, query_changes, query_unrecognised, query_duplicates, query_skill_find,
+    query_role_find, query_commune_find, query_labels, query_status, query_scores;
 
 #endif

@@ -92,6 +92,8 @@ const char *operation_name(enum operation operation);
       "Near-misses of a learner or an offer among a page of the other kind, in creation order")    \
     X(JOBDATING_SCORES, "jobdating.scores", NONE, ABSENT, scores_of, "",                           \
       "How well each registered learner and a firm's best offer go together, as of today")         \
+    X(AUDIT, "audit", NONE, ABSENT, audit_of, "",                                                  \
+      "How often learners of each group are shown, in cells of which small ones are hidden")       \
     X(CHANGES, "changes", NONE, ABSENT, since, "", "The change log after a cursor")                \
     X(UNRECOGNISED, "unrecognised", NONE, ABSENT, since, "",                                       \
       "Words of learners that no skill is known for, most frequent first")                         \

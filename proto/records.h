@@ -436,6 +436,10 @@ enum { JOBDATING_SLOTS_MAX = 64 };
     F(INT, limit, OPTIONAL, PUBLIC, (1, 200),                                                      \
       "Most records of the other kind to look at; 100 when absent")
 
+#define RECORD_audit_of(F)                                                                         \
+    F(INT, top, OPTIONAL, PUBLIC, (1, 32),                                                         \
+      "Of an offer's learners, how many count as selected, first ones first; 10 when absent")
+
 #define RECORD_pair(F)                                                                             \
     F(ID, learner, REQUIRED, PUBLIC, ('L'), "Learner")                                             \
     F(ID, offer, REQUIRED, PUBLIC, ('O'), "Offer")
@@ -533,6 +537,7 @@ enum { JOBDATING_SLOTS_MAX = 64 };
     R(page)                                                                                        \
     R(matches_of)                                                                                  \
     R(near_to)                                                                                     \
+    R(audit_of)                                                                                    \
     R(pair)                                                                                        \
     R(scores_of)                                                                                   \
     R(since)                                                                                       \
