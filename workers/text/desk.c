@@ -127,12 +127,13 @@ static void read_and_commit(struct desk *desk, const char *value, size_t size, b
     struct lectern *lectern = desk->options.lectern;
     struct reading reading;
     struct stored stored;
+    uint64_t number = strtoull(desk->number, NULL, 10);
 
     /* Of an offer that is gone nothing is committed; the function takes its job off. */
     snprintf(desk->revision, sizeof desk->revision, "%lld",
-             stored_parse(value, size, &stored) ? (long long)stored.revision : 1LL);
-    bool read =
-        give_up ? lectern_give_up(lectern, &reading) : lectern_read(lectern, value, size, &reading);
+             stored_parse(number, value, size, &stored) ? (long long)stored.revision : 1LL);
+    bool read = give_up ? lectern_give_up(lectern, &reading)
+                        : lectern_read(lectern, number, value, size, &reading);
     if (read) {
         desk_commit(desk, &reading);
     } else {

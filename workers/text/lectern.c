@@ -128,7 +128,8 @@ bool lectern_give_up(struct lectern *lectern, struct reading *reading)
     return pack(&recognised_type, &recognised, &reading->recognised);
 }
 
-bool lectern_read(struct lectern *lectern, const char *value, size_t size, struct reading *reading)
+bool lectern_read(struct lectern *lectern, uint64_t number, const char *value, size_t size,
+                  struct reading *reading)
 {
     const struct opened *current = &lectern->current;
     const struct proposal_means means = {current->recogniser, current->referential,
@@ -140,7 +141,7 @@ bool lectern_read(struct lectern *lectern, const char *value, size_t size, struc
     struct stored stored;
 
     arena_reset(lectern->arena);
-    if (!stored_parse(value, size, &stored) ||
+    if (!stored_parse(number, value, size, &stored) ||
         !stored_decode(&offer_type, classes, stored.fields, stored.size, &offer, lectern->arena))
         return lectern_give_up(lectern, reading);
     stored_restore(&stored, &offer_type, &offer);

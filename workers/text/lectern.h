@@ -23,9 +23,10 @@ struct reading {
     bool whole;
 };
 
-/* Reads the offer that a stored value holds, with what was opened last. False without memory. A
- * value that is no offer is told to be unreadable. */
-bool lectern_read(struct lectern *lectern, const char *value, size_t size, struct reading *reading);
+/* Reads the offer of that number that a stored value holds, with what was opened last. False
+ * without memory. A value that is no offer is told to be unreadable. */
+bool lectern_read(struct lectern *lectern, uint64_t number, const char *value, size_t size,
+                  struct reading *reading);
 /* A text whose reading keeps failing. False without memory. */
 bool lectern_give_up(struct lectern *lectern, struct reading *reading);
 void reading_free(struct reading *reading);
