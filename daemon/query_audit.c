@@ -59,7 +59,7 @@ static bool take_cohort(struct audit *audit, const char *name, const redisReply 
 {
     struct stored stored;
 
-    if (!stored_parse(value->str, (size_t)value->len, &stored))
+    if (!stored_parse(strtoull(name, NULL, 10), value->str, (size_t)value->len, &stored))
         return true;
     const struct cohort *cohort =
         decode(audit, &cohort_type, PRIVACY_PUBLIC | PRIVACY_MATCHING, stored.fields, stored.size);
@@ -71,7 +71,7 @@ static bool take_learner(struct audit *audit, const char *name, const redisReply
 {
     struct stored stored;
 
-    if (!stored_parse(value->str, (size_t)value->len, &stored) ||
+    if (!stored_parse(strtoull(name, NULL, 10), value->str, (size_t)value->len, &stored) ||
         strcmp(stored.state, "active") != 0)
         return true;
     const struct learner *learner =
