@@ -14,6 +14,7 @@ static enum ending role_run(struct context *context);
 static const struct command_option role_options[] = {
     {"referential", TEXT_VALUE_FILE, TEXT_ROLE_REFERENTIAL, NULL},
     {"limit", TEXT_VALUE_NUMBER, TEXT_ROLE_LIMIT, NULL},
+    {"sectors", TEXT_VALUE_CODES, TEXT_ROLE_SECTORS, NULL},
 };
 
 const struct command command_role = {
@@ -141,8 +142,22 @@ static query_answer *answer_for(const char *action)
                                          : NULL;
 }
 
+/* "M14,M18": letters of ROME codes with commas between them; false for anything else. */
+static bool read_sectors(const char *list, struct role_sectors *sectors)
+{
+    *sectors = (struct role_sectors){.count = 0};
+    while (list != NULL && *list != '\0') {
+        size_t size = strcspn(list, ",");
+        if (size < 1 || size > ROLE_SECTOR_SIZE || sectors->count == ROLE_SECTORS_MAX)
+            return false;
+        memcpy(sectors->codes[sectors->count++], list, size);
+        list += size + (list[size] == ',');
+    }
+    return true;
+}
+
 static enum ending ask(struct context *context, const struct referential *referential,
-                       query_answer *answer, unsigned limit)
+                       query_answer *answer, unsigned limit, const struct role_sectors *sectors)
 {
     const char *reason = NULL;
     struct asking *asking = calloc(1, sizeof *asking);
@@ -152,9 +167,10 @@ static enum ending ask(struct context *context, const struct referential *refere
         asking->limit = limit;
         asking->search = role_search_create(referential, &reason);
     }
-    if (asking != NULL && asking->search != NULL)
+    if (asking != NULL && asking->search != NULL) {
+        role_search_prefer(asking->search, sectors);
         ending = query_lines_run(context, answer, asking);
-    else if (asking == NULL)
+    } else if (asking == NULL)
         context_no_memory(context);
     else
         say(context->err, NOT_A_REFERENTIAL, arguments_value(context->arguments, "referential"),
@@ -174,11 +190,15 @@ static enum ending role_run(struct context *context)
         return context_usage(context, TEXT_WRONG_ACTION, action);
     if (!arguments_number(context->arguments, "limit", 1, LIMIT_MAX, LIMIT, &limit))
         return context_usage(context, TEXT_WRONG_NUMBER, "--limit");
+    struct role_sectors sectors;
+    const char *list = arguments_value(context->arguments, "sectors");
+    if (!read_sectors(list, &sectors))
+        return context_usage(context, TEXT_WRONG_SECTORS, list);
     struct referential_file file;
     enum ending ending = referential_file_open(context, &file);
     if (ending != END_OK)
         return ending;
-    ending = ask(context, file.referential, answer, (unsigned)limit);
+    ending = ask(context, file.referential, answer, (unsigned)limit, &sectors);
     referential_file_close(&file);
     return ending;
 }

@@ -54,6 +54,11 @@
       "le fichier que `referential build` a écrit") \
     T(ROLE_LIMIT, "how many at most, up to 1000; 20 when absent", \
       "combien au plus, jusqu'à 1000 ; 20 par défaut") \
+    T(ROLE_SECTORS, "title: domains of ROME that jobs are likely to be of, such as M14,M18", \
+      "title : les domaines du ROME où les métiers se trouvent sans doute, par exemple M14,M18") \
+    T(VALUE_CODES, "CODES", "CODES") \
+    T(WRONG_SECTORS, "--sectors takes at most 16 domains of ROME, such as M14,M18", \
+      "--sectors prend 16 domaines du ROME au plus, par exemple M14,M18") \
     T(QUERY_LINE, "line %u: %s", "ligne %u : %s") \
     T(QUERY_TOO_LONG, "longer than 64 KiB", "plus de 64 Kio") \
     T(QUERY_NOT_JSON, "not a JSON object", "ce n'est pas un objet JSON") \

@@ -27,6 +27,7 @@ enum role_postings {
     ROLE_POSTINGS_COUNT
 };
 enum { SKILL_USEFUL = 2, SKILL_CORE = 3 };
+enum { ROLE_BAG_GRAM_MIN = 4 }; /* the shortest runs of letters in ROLE_GRAMS */
 
 enum role_index_section {
     INDEX_STRINGS,

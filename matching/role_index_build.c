@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GRAM_FROM = 4 }; /* the shortest runs of letters of the gram bag */
-
 /* Titles are alike long, definitions and skills are not; see role_index_texts.c. */
 static const struct role_field title_field = {10, 2};
 static const struct role_field definition_field = {10, 2};
@@ -75,7 +73,7 @@ struct gram_counting {
 static bool note_gram(void *state, const char *term, size_t size)
 {
     struct gram_counting *counting = state;
-    if (size < GRAM_FROM)
+    if (size < ROLE_BAG_GRAM_MIN)
         return true;
     int32_t symbol = symbols_add(&counting->indexing->grams, term, size);
     uint32_t *number = symbol >= 0 ? array_add(&counting->grams, sizeof *number) : NULL;

@@ -9,7 +9,6 @@
 #include <string.h>
 
 enum {
-    GRAM_FROM = 4,               /* the shortest runs of letters that are compared, */
     ITEM_LEAST = COSINE_ONE / 4, /* the least likeness of a claim to a skill, */
     ITEMS_MAX = 60,              /* and how many skills each claim is compared with */
     RARITY_ONE = 256,            /* rarities of claims are in 1/256 */
@@ -164,8 +163,8 @@ struct gram_taking {
 static bool take_gram(void *state, const char *term, size_t size)
 {
     const struct gram_taking *taking = state;
-    int32_t gram =
-        size < GRAM_FROM ? REFERENTIAL_NONE : role_index_gram(&taking->search->index, term, size);
+    int32_t gram = size < ROLE_BAG_GRAM_MIN ? REFERENTIAL_NONE
+                                            : role_index_gram(&taking->search->index, term, size);
     if (gram >= 0)
         sparse_add(&taking->search->grams, (uint32_t)gram, taking->rarity);
     return true;

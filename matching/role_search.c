@@ -82,6 +82,11 @@ void role_search_free(struct role_search *search)
     free(search);
 }
 
+void role_search_prefer(struct role_search *search, const struct role_sectors *sectors)
+{
+    search->sectors = *sectors;
+}
+
 /* -- weighted terms -----------------------------------------------------------------------------
  */
 

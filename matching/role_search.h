@@ -16,6 +16,15 @@ struct role_search;
 struct role_search *role_search_create(const struct referential *referential, const char **reason);
 void role_search_free(struct role_search *search); /* NULL is fine */
 
+/* Where jobs are likely to be: domains or grand domains of ROME, "M18", "M". */
+enum { ROLE_SECTORS_MAX = 16, ROLE_SECTOR_SIZE = 3 };
+struct role_sectors {
+    char codes[ROLE_SECTORS_MAX][ROLE_SECTOR_SIZE + 1];
+    unsigned count;
+};
+/* Roles of these are likelier than others to be what a title means, from now on; none at first. */
+void role_search_prefer(struct role_search *search, const struct role_sectors *sectors);
+
 struct role_found {
     int32_t role;
     uint32_t share; /* how probable it is among all roles, in 1/ROLE_SHARE_ONE */

@@ -25,6 +25,7 @@ void sparse_clear(struct sparse *sparse);
 struct role_search {
     const struct referential *referential;
     struct role_index index;
+    struct role_sectors sectors;
     /* of a query: */
     struct sparse title_stems, title_grams; /* likeness of titles, as set_query works it out */
     struct sparse skills;                   /* likeness of skills */

@@ -7,10 +7,11 @@
 #include <string.h>
 
 enum {
-    VOTE_BITS = 20,             /* votes are shares in 1/2^20 */
-    VOTE_LEAST = 105,           /* 0.0001: added before the logarithm is taken, */
-    BAG_LEAST = FIXED_ONE / 20, /* 0.05, as well */
-    UNKNOWN_STEM = 3,           /* tenths: see set_query_take_unknown */
+    VOTE_BITS = 20,                     /* votes are shares in 1/2^20 */
+    VOTE_LEAST = 105,                   /* 0.0001: added before the logarithm is taken, */
+    BAG_LEAST = FIXED_ONE / 20,         /* 0.05, as well */
+    SECTOR_SCORE = FIXED_ONE * 26 / 10, /* learned on the development half of the offers */
+    UNKNOWN_STEM = 3,                   /* tenths: see set_query_take_unknown */
     WEIGHT_ONE = 1 << 10,
 };
 
@@ -26,14 +27,16 @@ enum feature {
     KIN_TEXT, /* what the texts of its kin say (BM25F), */
     TEXT,     /* and its own */
     TEXT_LOG,
+    GRAMS, /* runs of letters of its titles and texts (BM25), of the best role's */
     FEATURE_COUNT
 };
 
-/* Learned on the development half of bench/quality's titles and offers (docs/quality.md). */
+/* Learned on titles of ROME taken out of the index, and on the development half of bench/quality's
+ * offers (docs/quality.md). */
 static const int32_t weights[FEATURE_COUNT] = {
-    [BEST_TITLE] = 2375, [THREE_STEMS] = -2152, [THREE_LETTERS] = 3384, [VOTE] = -2088,
-    [VOTE_LOG] = 546,    [BAG] = 5056,          [BAG_LOG] = -1127,      [KIN_TEXT] = 2960,
-    [TEXT] = 1703,       [TEXT_LOG] = -290,
+    [BEST_TITLE] = 2605, [THREE_STEMS] = -2072, [THREE_LETTERS] = 4064, [VOTE] = -2657,
+    [VOTE_LOG] = 429,    [BAG] = 5398,          [BAG_LOG] = -1454,      [KIN_TEXT] = 2358,
+    [TEXT] = 1000,       [TEXT_LOG] = -141,     [GRAMS] = 1441,
 };
 
 /* -- likeness to titles ------------------------------------------------------------------------ */
@@ -118,6 +121,24 @@ static void gather_titles(struct role_search *search)
 
 /* -- bags -------------------------------------------------------------------------------------- */
 
+static bool take_gram(void *state, const char *term, size_t size)
+{
+    struct role_search *search = state;
+    int32_t gram =
+        size < ROLE_BAG_GRAM_MIN ? REFERENTIAL_NONE : role_index_gram(&search->index, term, size);
+    if (gram >= 0)
+        sparse_add(&search->grams, (uint32_t)gram, 1);
+    return true;
+}
+
+static void ask_grams(struct role_search *search, const struct role_words *stems)
+{
+    for (unsigned i = 0; i < stems->count; i++)
+        role_word_grams(&stems->words[i], take_gram, search);
+    role_bag_ask(search, ROLE_GRAMS, &search->grams, search->gram_bag);
+    sparse_clear(&search->grams);
+}
+
 static void ask_bags(struct role_search *search, const struct role_words *stems)
 {
     for (unsigned i = 0; i < stems->count; i++) {
@@ -158,6 +179,7 @@ static void fill_features(const struct role_search *search, int32_t role,
     features[KIN_TEXT] = (int32_t)search->spread[role];
     features[TEXT] = (int32_t)text;
     features[TEXT_LOG] = fixed_log_ratio(text + BAG_LEAST, FIXED_ONE);
+    features[GRAMS] = (int32_t)search->gram_bag[role];
 }
 
 /* In 1/FIXED_ONE. */
@@ -171,6 +193,17 @@ static int64_t score_of(const struct role_search *search, int32_t role)
     return score / WEIGHT_ONE;
 }
 
+static bool is_preferred(const struct role_search *search, int32_t role)
+{
+    const struct role_sectors *sectors = &search->sectors;
+    const char *code = referential_role_rome(search->referential, role);
+    for (unsigned i = 0; i < sectors->count; i++)
+        if (sectors->codes[i][0] != '\0' &&
+            strncmp(code, sectors->codes[i], strlen(sectors->codes[i])) == 0)
+            return true;
+    return false;
+}
+
 unsigned role_search_title(struct role_search *search, const char *title, size_t size,
                            struct role_found *found, unsigned limit)
 {
@@ -180,10 +213,12 @@ unsigned role_search_title(struct role_search *search, const char *title, size_t
     role_words_stem(&words, &stems);
     ask_titles(search, &words, &stems);
     gather_titles(search);
+    ask_grams(search, &stems);
     ask_bags(search, &stems);
     for (int32_t role = 0; role < (int32_t)search->index.roles; role++)
         if (search->likeness[role].both > 0 || search->text_bag[role] > 0)
-            search->found[count++] =
-                (struct role_found){.role = role, .score = score_of(search, role)};
+            search->found[count++] = (struct role_found){
+                .role = role,
+                .score = score_of(search, role) + (is_preferred(search, role) ? SECTOR_SCORE : 0)};
     return role_found_finish(search, count, found, limit);
 }

@@ -229,6 +229,7 @@ class RoleTest(unittest.TestCase):
                 (("role", "title"), 2, "--referential"),
                 (("role", "dance", "--referential", referential), 2, "dance"),
                 (("role", "title", "--referential", referential, "--limit", "0"), 2, "--limit"),
+                (("role", "title", "--referential", referential, "--sectors", "M1855"), 2, "--sectors"),
                 (("role", "title", "--referential", self.path("none")), 1, "none"),
                 (("role", "title", "--referential", self.rome + "/unix_texte_v460_utf8.csv"), 1,
                  "is not a referential"),

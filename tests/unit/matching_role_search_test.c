@@ -143,6 +143,25 @@ static void bears_any_title(void **state)
     search_close(&of);
 }
 
+static void prefers_sectors(void **state)
+{
+    (void)state;
+    struct search_of of = search_open(false);
+    struct role_sectors sectors = {.codes = {"Z", "H29"}, .count = 2};
+    role_search_prefer(of.search, &sectors);
+    assert_string_equal(best(&of, "développeur web"), "M1855"); /* words still count */
+    best(&of, "développeur tôlier");
+    int64_t score = of.found[0].score;
+    assert_string_equal(referential_role_id(of.catalogue.referential, of.found[0].role), "H2902");
+    sectors.count = 0;
+    role_search_prefer(of.search, &sectors);
+    best(&of, "développeur tôlier");
+    for (unsigned i = 0; i < of.count; i++)
+        if (of.found[i].role == support_role(of.catalogue.referential, "H2902"))
+            assert_true(of.found[i].score < score);
+    search_close(&of);
+}
+
 static void searches_what_is_empty(void **state)
 {
     (void)state;
@@ -185,6 +204,7 @@ int main(void)
         cmocka_unit_test(knows_nothing_of_what_has_nothing_in_common),
         cmocka_unit_test(roles_of_one_code_are_one),
         cmocka_unit_test(bears_any_title),
+        cmocka_unit_test(prefers_sectors),
         cmocka_unit_test(searches_what_is_empty),
         cmocka_unit_test(takes_words_apart),
     };
