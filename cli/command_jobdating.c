@@ -20,8 +20,7 @@ const struct command command_jobdating = {
     .summary = TEXT_JOBDATING_SUMMARY,
     .details = TEXT_JOBDATING_DETAILS,
     .choices = "create change firm learner helper pair remove import invite promote plan check "
-               "timetable list show "
-               "start end cancel reopen",
+               "timetable export list show start end cancel reopen",
     .fewest_words = 1,
     .most_words = UINT_MAX,
     .options = jobdating_options,
@@ -47,6 +46,7 @@ static const struct {
     {"plan", 2, 2, jobdating_plan},
     {"check", 2, 2, jobdating_check},
     {"timetable", 2, 2, jobdating_timetable},
+    {"export", 3, 3, jobdating_export},
     {"list", 1, 1, jobdating_list},
     {"show", 2, 2, jobdating_show},
     {"start", 2, 2, jobdating_state},

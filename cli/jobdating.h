@@ -15,6 +15,8 @@ jobdating_action jobdating_list, jobdating_show;
 jobdating_action jobdating_invite, jobdating_promote;
 /* jobdating_plan.c */
 jobdating_action jobdating_plan, jobdating_check, jobdating_timetable;
+/* jobdating_export.c */
+jobdating_action jobdating_export;
 /* jobdating_import.c */
 jobdating_action jobdating_import;
 

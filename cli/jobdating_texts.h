@@ -30,6 +30,8 @@
       "plan JOBDATING: scores every learner who is invited or confirmed against the firms' offers as they are " \
       "now, plans, has the timetable checked and publishes it; who has fewer meetings than wanted is named with " \
       "why. check JOBDATING: whether what is published still keeps every rule. timetable JOBDATING: shows it.\n" \
+      "export JOBDATING FOLDER: pages to print (agendas of learners with what to prepare, agendas of firms, room " \
+      "board, table signs, lists to sign), a table, and a calendar for each learner.\n" \
       "start, end, cancel, reopen JOBDATING. An empty VALUE clears a field.", \
       "create NOM day=2026-12-10 sessions=\"13:30-17:00 10+4\" tables=14 : créneaux de 10 minutes avec 4 entre " \
       "deux. Plusieurs séances, pauses ou présences sont séparées par des virgules.\n" \
@@ -51,6 +53,9 @@
       "sont, fait le planning, le fait vérifier et le publie ; qui a moins de rencontres que voulu est nommé avec " \
       "la raison. check JOBDATING : si ce qui est publié respecte encore toutes les règles. timetable JOBDATING : " \
       "le montre.\n" \
+      "export JOBDATING DOSSIER : des pages à imprimer (agendas des apprenants avec quoi préparer, agendas des " \
+      "entreprises, tableau de la salle, chevalets, feuilles d'émargement), un tableau, et un agenda par " \
+      "apprenant.\n" \
       "start (commence), end (fini), cancel (annulé), reopen (rouvre) JOBDATING. Une VALEUR vide efface un champ.") \
     T(JOBDATING_NO_FIELD, "This is no field=value of this record", \
       "Ce n'est pas un champ=valeur de cette fiche") \
@@ -111,6 +116,13 @@
       "%s ne convient à aucune offre de ces entreprises (presque à celles de %u). Ensuite : passerelle matches %s.") \
     T(JOBDATING_NEAR, "near-miss", "presque") \
     T(JOBDATING_DISCOVERY, "discovery", "découverte") \
+    T(JOBDATING_TIME, "Time", "Heure") \
+    T(JOBDATING_PREPARE, "To prepare", "À préparer") \
+    T(JOBDATING_SIGNATURE, "Signature", "Signature") \
+    T(JOBDATING_TELL, "Tell of: %s", "Parler de : %s") \
+    T(JOBDATING_ASK, "Ask: how does one learn this there: %s?", "Demander : comment apprend-on cela chez eux : %s ?") \
+    T(JOBDATING_ASK_DAY, "Ask: what is a day at work like?", "Demander : à quoi ressemble une journée de travail ?") \
+    T(JOBDATING_EXPORTED, "Everything to print is in %s.", "Tout ce qui s'imprime est dans %s.") \
     T(JOBDATING_IMPORTED, "%u new, %u changed, %u as before, %u refused.", \
       "%u nouveaux, %u modifiés, %u inchangés, %u refusés.")
 /* clang-format on */

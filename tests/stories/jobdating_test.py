@@ -68,6 +68,39 @@ class ThursdayTest(SystemTest):
         return [json.loads(line) for line in
                 self.do("timetable", self.whole, "--json").splitlines()]
 
+    def assert_papers(self, meetings):
+        folder = self.system.path("papers")
+        self.do("export", self.whole, folder)
+
+        def text(name):
+            path = os.path.join(folder, name)
+            self.assertEqual(os.stat(path).st_mode & 0o777, 0o600, name)
+            with open(path, encoding="utf-8", newline="") as file:
+                return file.read()
+        names = {learner: (records.GIVEN[i % len(records.GIVEN)],
+                           f"{records.SURNAMES[i % len(records.SURNAMES)]}-{i}")
+                 for i, learner in enumerate(self.learners)}
+        board, agendas = text("board.html"), text("agendas-learners.html")
+        firms, signs = text("agendas-firms.html"), text("signs.html")
+        for learner in {m["learner"] for m in meetings}:
+            given, family = names[learner]
+            self.assertNotIn(family, board)
+            self.assertNotIn(family, firms)
+            self.assertIn(f"<td>{given} {family[0]}.</td>", board)
+            self.assertIn(f"<h1>{given} {family}</h1>", agendas)
+        for paper in (board, agendas, firms, signs):
+            self.assertNotIn("T2", paper)
+        self.assertNotRegex(agendas, r"\d+ %|score|rank")
+        self.assertIn("Tell of: ", agendas)
+        self.assertEqual(signs.count("<section>"), FIRMS + 1)
+        self.assertEqual(board.count("<tr>"), len(meetings) + board.count("<table>"))
+        self.assertEqual(text("timetable.csv").count("\r\n"), len(meetings) + 1)
+        learner = meetings[0]["learner"]
+        calendar = text(f"calendar-{learner}.ics")
+        self.assertEqual(calendar.count("BEGIN:VEVENT"),
+                         sum(m["learner"] == learner for m in meetings))
+        self.assertNotIn(names[learner][1], calendar)
+
     def assert_holds(self, meetings):
         """Looked at here, without any of the program's own code."""
         firms = collections.Counter((m["employer"], m["from"]) for m in meetings)
@@ -100,6 +133,7 @@ class ThursdayTest(SystemTest):
             elif have[learner] < MINIMUM:
                 self.assertRegex(said, rf"(?m)^{learner} has {have[learner]} of {MINIMUM} ")
         self.assertIn("Valid", self.do("check", self.whole))
+        self.assert_papers(meetings)
         # Other offers, however many, change no byte of it.
         before, rng = self.do("timetable", self.whole), random.Random(2)
         for number in range(1000, 1100):

@@ -1,0 +1,21 @@
+/* Names for what is printed: asked for once, kept as long as the papers are being made. */
+#ifndef PASSERELLE_CLI_JOBDATING_NAMES_H
+#define PASSERELLE_CLI_JOBDATING_NAMES_H
+
+#include "jobdating_event.h"
+
+enum { PRINTED_SIZE = 200 };
+
+struct event_names {
+    char (*firms)[PRINTED_SIZE];    /* in the event's order */
+    char (*people)[PRINTED_SIZE];   /* given and family name */
+    char (*initials)[PRINTED_SIZE]; /* given name and first letter of the family name */
+};
+
+/* Endings as context_ask; freed by the caller after END_OK. Who has no name kept is told by the
+ * record's number. */
+enum ending names_load(struct context *context, const struct event *event,
+                       struct event_names *names);
+void names_free(struct event_names *names);
+
+#endif
