@@ -3,7 +3,7 @@
 
 packages_build=(build-essential cmake ninja-build pkg-config libevent-dev libzmq3-dev libhiredis-dev
     libmsgpack-dev libsodium-dev libjansson-dev libunistring-dev libcsv-dev libsystemd-dev
-    zlib1g-dev libzip-dev libexpat1-dev libgmime-3.0-dev libcmocka-dev)
+    zlib1g-dev libcadical-dev libzip-dev libexpat1-dev libgmime-3.0-dev libcmocka-dev)
 packages_run=(redis-server redis-tools tzdata poppler-utils)
 packages_check=(clang clang-format clang-tidy libclang-rt-14-dev python3 python3-redis python3-zmq
     python3-msgpack strace curl systemd)

@@ -98,12 +98,48 @@ static void left_add(struct choice *choice, uint32_t i, uint32_t node)
                  runs[r].worth);
 }
 
+/* The resource that all of somebody's meetings need, such as an interpreter; NO_INDEX. */
+static int needed_by_all(const struct problem *problem, uint32_t i)
+{
+    int needed = NO_INDEX;
+    for (uint32_t k = problem->pair_start[i]; k < problem->pair_start[i + 1]; k++) {
+        const struct plan_pair *pair = &problem->pairs[problem->pair_of[k]];
+        bool has = false;
+        for (unsigned n = 0; n < PAIR_SHARED_MAX && pair->shared[n] != NO_INDEX; n++)
+            has = has || pair->shared[n] == needed;
+        if (needed == NO_INDEX)
+            needed = pair->shared[0];
+        else if (!has)
+            return NO_INDEX;
+        if (needed == NO_INDEX)
+            return NO_INDEX;
+    }
+    return needed;
+}
+
+/* To whom the flow goes. Those who always need the same resource share a node: their meetings are
+ * no more than it has room for. */
 static void right_add(struct choice *choice, uint32_t i, uint32_t node)
 {
     struct run runs[RUNS_MAX];
     unsigned count = worth_runs(choice, i, runs);
+    int needed = choice->doubled ? NO_INDEX : needed_by_all(choice->problem, i);
+    uint32_t to = needed == NO_INDEX
+                      ? choice->root
+                      : choice->root - choice->problem->shared_count + (uint32_t)needed;
     for (unsigned r = 0; r < count; r++)
-        flow_add(choice->flow, node, choice->root, runs[r].length, -runs[r].worth);
+        flow_add(choice->flow, node, to, runs[r].length, -runs[r].worth);
+}
+
+static void shared_add(struct choice *choice)
+{
+    const struct problem *problem = choice->problem;
+    uint64_t all = slots_first(problem->slot_count);
+    for (uint32_t k = 0; k < problem->shared_count; k++)
+        flow_add(
+            choice->flow, choice->root - problem->shared_count + k, choice->root,
+            (int32_t)(slots_count(problem->shared[k].window & all) * problem->shared[k].capacity),
+            0);
 }
 
 static bool is_left(const struct choice *choice, uint32_t participant)
@@ -172,6 +208,7 @@ static void network_fill(struct choice *choice)
     for (uint32_t p = 0; p < problem->pair_count; p++)
         pair_add(choice, p);
     cuts_add(choice);
+    shared_add(choice);
     for (uint32_t i = 0; i < problem->participant_count; i++) {
         if (choice->doubled || is_left(choice, i))
             left_add(choice, i, i);
@@ -193,9 +230,10 @@ static bool network_make(struct choice *choice)
 {
     const struct problem *problem = choice->problem;
     uint32_t times = choice->doubled ? 2 : 1, cuts = cuts_count(choice->cuts);
-    choice->root = times * problem->participant_count + cuts;
+    uint32_t others = cuts + problem->shared_count;
+    choice->root = times * problem->participant_count + others;
     choice->flow =
-        flow_create(choice->root, times * (problem->pair_count + run_count_all(choice)) + cuts);
+        flow_create(choice->root, times * (problem->pair_count + run_count_all(choice)) + others);
     if (choice->flow != NULL)
         network_fill(choice);
     return choice->flow != NULL;

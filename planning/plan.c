@@ -4,6 +4,7 @@
 #include "colouring.h"
 #include "evening.h"
 #include "placing.h"
+#include "spacing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,23 +12,48 @@
 enum {
     PLACING_STEPS = 20, /* for each chosen pair, before one is left out */
     PLACING_STEPS_LEAST = 2000,
-    ROUNDS_MAX = 400,    /* of leaving out */
-    ATTEMPTS = 12,       /* from the start, with other chances */
-    EVENING_STEPS = 2000 /* for each meeting */
+    ROUNDS_MAX = 400,     /* of leaving out */
+    ATTEMPTS = 12,        /* from the start, with other chances */
+    EVENING_STEPS = 2000, /* for each meeting */
+    GIVEN_STEPS = 300     /* the same where the fewest gaps will be proven */
 };
 
-enum stage { STAGE_CHOOSE, STAGE_PLACE, STAGE_EVEN, STAGE_DONE };
+enum stage { STAGE_CHOOSE, STAGE_PLACE, STAGE_EVEN, STAGE_SPACE, STAGE_DONE };
 
 struct plan {
     const struct problem *problem;
     struct chance chance;
     enum stage stage;
     unsigned attempt;
+    bool given; /* all pairs that can meet must: there is nothing to choose */
+    struct spacing *spacing;
     struct choice *choice;
     struct roster *roster;
     int8_t *best;
     struct worth best_worth, bound;
 };
+
+static uint32_t open_pairs(const struct problem *problem, uint32_t i)
+{
+    uint32_t count = 0;
+    for (uint32_t k = problem->pair_start[i]; k < problem->pair_start[i + 1]; k++)
+        count += problem->open[problem->pair_of[k]] != 0;
+    return count;
+}
+
+static bool pairs_are_given(const struct problem *problem)
+{
+    for (uint32_t p = 0; p < problem->pair_count; p++)
+        if (problem->open[p] != 0 && !problem->pairs[p].required)
+            return false;
+    for (uint32_t i = 0; i < problem->participant_count; i++) {
+        const struct plan_participant *who = &problem->participants[i];
+        uint32_t count = open_pairs(problem, i);
+        if (count > who->maximum || count > who->capacity * problem->slot_count)
+            return false;
+    }
+    return true;
+}
 
 struct plan *plan_create(const struct problem *problem, uint64_t seed)
 {
@@ -43,6 +69,7 @@ struct plan *plan_create(const struct problem *problem, uint64_t seed)
         return NULL;
     }
     memset(plan->best, NO_SLOT, problem->pair_count);
+    plan->given = pairs_are_given(problem);
     plan->best_worth = roster_worth(plan->roster);
     plan->bound = (struct worth){.sum = INT64_MAX};
     return plan;
@@ -53,6 +80,7 @@ void plan_free(struct plan *plan)
     if (plan == NULL)
         return;
     choice_free(plan->choice);
+    spacing_free(plan->spacing);
     roster_free(plan->roster);
     free(plan->best);
     free(plan);
@@ -95,9 +123,31 @@ static void roster_clear(struct roster *roster)
 
 /* -- pairs ------------------------------------------------------------------------------------- */
 
+/* What all the given pairs together are worth. */
+static void given_bound(struct plan *plan)
+{
+    const struct problem *problem = plan->problem;
+    plan->bound = (struct worth){0};
+    for (uint32_t p = 0; p < problem->pair_count; p++) {
+        plan->bound.unheld += problem->pairs[p].required && problem->open[p] == 0;
+        plan->bound.sum += problem->open[p] != 0 ? problem->pairs[p].score : 0;
+    }
+    for (uint32_t i = 0; i < problem->participant_count; i++) {
+        const struct plan_participant *who = &problem->participants[i];
+        uint32_t count = open_pairs(problem, i);
+        plan->bound.missing += count < who->minimum ? who->minimum - count : 0;
+        for (unsigned k = 1; k <= count; k++)
+            plan->bound.sum += group_bonus(&problem->groups[who->group], k);
+    }
+}
+
 /* The best choice of pairs that every person's windows allow. */
 static bool choose(struct plan *plan)
 {
+    if (plan->given) {
+        given_bound(plan);
+        return true;
+    }
     choice_free(plan->choice);
     plan->choice = choice_create(plan->problem);
     int cuts = plan->choice != NULL && choice_solve(plan->choice) ? 1 : -1;
@@ -130,9 +180,22 @@ static uint32_t chosen_list(const struct plan *plan, uint32_t *pairs)
 {
     uint32_t count = 0;
     for (uint32_t p = 0; p < plan->problem->pair_count; p++)
-        if (choice_takes(plan->choice, p))
+        if (plan->given ? plan->problem->open[p] != 0 : choice_takes(plan->choice, p))
             pairs[count++] = p;
     return count;
+}
+
+/* The given pairs, as far as a search gets: the rest is for the proof. */
+static bool place_given(struct plan *plan, const uint32_t *pairs, uint32_t count,
+                        const struct watch *watch)
+{
+    struct placing *placing = placing_create(plan->roster, &plan->chance);
+    for (uint32_t k = 0; placing != NULL && k < count; k++)
+        placing_want(placing, pairs[k]);
+    if (placing != NULL)
+        placing_run(placing, PLACING_STEPS_LEAST + (uint64_t)PLACING_STEPS * count, watch);
+    placing_free(placing);
+    return placing != NULL;
 }
 
 /* What the choice has changed to. */
@@ -180,7 +243,8 @@ static bool place(struct plan *plan, const struct watch *watch)
     roster_clear(plan->roster);
     bool good = plan->problem->two_sided && colouring_fits(plan->roster, pairs, count)
                     ? colouring_make(plan->roster, pairs, count)
-                    : place_by_search(plan, count, watch);
+                : plan->given ? place_given(plan, pairs, count, watch)
+                              : place_by_search(plan, count, watch);
     free(pairs);
     if (good) {
         fill(plan->roster);
@@ -205,9 +269,32 @@ static bool even(struct plan *plan, const struct watch *watch)
     for (uint32_t p = 0; p < plan->problem->pair_count; p++)
         count += plan->best[p] != NO_SLOT;
     best_load(plan);
-    bool good = evening_run(plan->roster, &plan->chance, (uint64_t)EVENING_STEPS * count, watch);
+    bool good = evening_run(plan->roster, &plan->chance,
+                            (uint64_t)(plan->given ? GIVEN_STEPS : EVENING_STEPS) * count, watch);
     best_keep(plan);
     return good;
+}
+
+/* A step of the proof; tells whether there is more to do. */
+static bool space(struct plan *plan, const struct watch *watch)
+{
+    if (plan->spacing == NULL)
+        plan->spacing = spacing_create(plan->problem);
+    int8_t *slot_of = malloc(plan->problem->pair_count + 1);
+    enum spacing_answer answer = SPACING_STOPPED;
+    if (plan->spacing != NULL && slot_of != NULL)
+        answer = spacing_step(plan->spacing, &plan->best_worth, &plan->bound, slot_of, watch);
+    if (answer == SPACING_FOUND) {
+        roster_clear(plan->roster);
+        for (uint32_t p = 0; p < plan->problem->pair_count; p++)
+            if (slot_of[p] != NO_SLOT)
+                roster_put(plan->roster, p, (unsigned)slot_of[p]);
+        best_keep(plan);
+    }
+    if (answer == SPACING_IMPOSSIBLE)
+        plan->bound.unheld++;
+    free(slot_of);
+    return answer == SPACING_FOUND || answer == SPACING_BOUND;
 }
 
 /* -- all of it --------------------------------------------------------------------------------- */
@@ -223,14 +310,18 @@ static bool stage_run(struct plan *plan, const struct watch *watch)
         if (!place(plan, watch))
             return false;
         plan->attempt++;
-        if (sum_is_proven(plan) || plan->attempt == ATTEMPTS)
+        if (sum_is_proven(plan) || plan->attempt == ATTEMPTS || plan->given)
             plan->stage = STAGE_EVEN;
         else
             plan->stage = STAGE_CHOOSE;
         return true;
     case STAGE_EVEN:
-        plan->stage = STAGE_DONE;
+        plan->stage = plan->given ? STAGE_SPACE : STAGE_DONE;
         return even(plan, watch);
+    case STAGE_SPACE:
+        if (!space(plan, watch) && watch_goes_on(watch))
+            plan->stage = STAGE_DONE;
+        return true;
     case STAGE_DONE:
         break;
     }

@@ -24,6 +24,14 @@ static bool bound_holds(const struct worth *bound, const struct worth *best)
     return bound->gaps <= best->gaps;
 }
 
+/* Where all pairs are given: all can meet, and the gaps are the fewest, or it is told that they
+ * cannot. */
+static bool given_is_best(const struct plan_answer *answer, const struct worth *best)
+{
+    return best->unheld > 0 ? answer->bound.unheld > 0
+                            : worth_compare(&answer->worth, best) == 0 && answer->gaps_proven;
+}
+
 /* exact: the best is found and proven; otherwise only that the bound holds. */
 static void try_kind(const struct small_kind *kind, bool exact)
 {
@@ -38,7 +46,7 @@ static void try_kind(const struct small_kind *kind, bool exact)
         assert_true(checked_worth(problem, answer.slot_of, &checked));
         bool reached = worth_compare(&answer.worth, &best) == 0 && answer.proven;
         if (worth_compare(&answer.worth, &checked) != 0 || !bound_holds(&answer.bound, &best) ||
-            (exact && !reached)) {
+            (exact && !reached) || (kind->all_required && !given_is_best(&answer, &best))) {
             print_error("seed %llu proven %d\n", (unsigned long long)seed, answer.proven);
             print_worth("best", &best);
             print_worth("planned", &answer.worth);
