@@ -16,7 +16,7 @@ struct evening {
     struct roster *roster;
     struct chance *chance;
     uint64_t *used;     /* slots in which each participant meets */
-    uint32_t *meetings; /* pairs with a slot */
+    uint32_t *meetings; /* pairs with a slot that have another one open */
     uint32_t meeting_count;
     int limits[GROUPS_MAX]; /* gaps from which on one costs more */
     int8_t *best;
@@ -294,7 +294,7 @@ static bool evening_make(struct evening *evening)
     for (uint32_t i = 0; i < problem->participant_count; i++)
         evening->used[i] = roster_used(evening->roster, i);
     for (uint32_t p = 0; p < problem->pair_count; p++)
-        if (evening->roster->slot_of[p] != NO_SLOT)
+        if (evening->roster->slot_of[p] != NO_SLOT && slots_count(problem->open[p]) > 1)
             evening->meetings[evening->meeting_count++] = p;
     limits_set(evening);
     cost_count(evening);
@@ -310,7 +310,7 @@ bool evening_run(struct roster *roster, struct chance *chance, uint64_t steps,
     struct evening evening = {.roster = roster, .chance = chance};
     bool good = evening_make(&evening);
     if (good && evening.meeting_count > 0) {
-        anneal(&evening, steps, watch);
+        anneal(&evening, steps * evening.meeting_count, watch);
         best_keep(&evening);
         best_restore(&evening);
     }

@@ -6,7 +6,8 @@
 #include "watch.h"
 #include "worth.h"
 
-/* Works on the roster and leaves the best state in it. False when out of memory. */
+/* Works on the roster and leaves the best state in it; so many steps for each meeting that can
+ * move. False when out of memory. */
 bool evening_run(struct roster *roster, struct chance *chance, uint64_t steps,
                  const struct watch *watch);
 

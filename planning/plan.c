@@ -10,12 +10,12 @@
 #include <string.h>
 
 enum {
-    PLACING_STEPS = 20, /* for each chosen pair, before one is left out */
-    PLACING_STEPS_LEAST = 2000,
-    ROUNDS_MAX = 400,     /* of leaving out */
-    ATTEMPTS = 12,        /* from the start, with other chances */
-    EVENING_STEPS = 2000, /* for each meeting */
-    GIVEN_STEPS = 300     /* the same where the fewest gaps will be proven */
+    PLACING_STEPS = 20,        /* for each chosen pair that can move, before one is left out */
+    PLACING_STEPS_EFFORT = 80, /* and for each unit of effort */
+    ROUNDS_MAX = 400,          /* of leaving out */
+    EFFORT = 12,               /* attempts from the start, with other chances */
+    EVENING_STEPS = 200,       /* for each meeting that can move and unit of effort */
+    GIVEN_STEPS = 300          /* for each meeting where the fewest gaps will be proven */
 };
 
 enum stage { STAGE_CHOOSE, STAGE_PLACE, STAGE_EVEN, STAGE_SPACE, STAGE_DONE };
@@ -24,7 +24,7 @@ struct plan {
     const struct problem *problem;
     struct chance chance;
     enum stage stage;
-    unsigned attempt;
+    unsigned attempt, effort;
     bool given; /* all pairs that can meet must: there is nothing to choose */
     struct spacing *spacing;
     struct choice *choice;
@@ -62,6 +62,7 @@ struct plan *plan_create(const struct problem *problem, uint64_t seed)
         return NULL;
     plan->problem = problem;
     plan->chance = chance_from(seed);
+    plan->effort = EFFORT;
     plan->roster = roster_create(problem);
     plan->best = malloc(problem->pair_count + 1);
     if (plan->roster == NULL || plan->best == NULL) {
@@ -84,6 +85,11 @@ void plan_free(struct plan *plan)
     roster_free(plan->roster);
     free(plan->best);
     free(plan);
+}
+
+void plan_set_effort(struct plan *plan, unsigned effort)
+{
+    plan->effort = effort;
 }
 
 static bool sum_is_proven(const struct plan *plan)
@@ -176,6 +182,15 @@ static void fill(struct roster *roster)
     }
 }
 
+/* Pairs that are open in more than one slot: what a search has to do with. */
+static uint32_t movable_count(const struct plan *plan, const uint32_t *pairs, uint32_t count)
+{
+    uint32_t movable = 0;
+    for (uint32_t k = 0; k < count; k++)
+        movable += slots_count(plan->problem->open[pairs[k]]) > 1;
+    return movable;
+}
+
 static uint32_t chosen_list(const struct plan *plan, uint32_t *pairs)
 {
     uint32_t count = 0;
@@ -193,7 +208,8 @@ static bool place_given(struct plan *plan, const uint32_t *pairs, uint32_t count
     for (uint32_t k = 0; placing != NULL && k < count; k++)
         placing_want(placing, pairs[k]);
     if (placing != NULL)
-        placing_run(placing, PLACING_STEPS_LEAST + (uint64_t)PLACING_STEPS * count, watch);
+        placing_run(placing, PLACING_STEPS_EFFORT * plan->effort + (uint64_t)PLACING_STEPS * count,
+                    watch);
     placing_free(placing);
     return placing != NULL;
 }
@@ -212,7 +228,7 @@ static void wants_update(const struct plan *plan, struct placing *placing)
 static bool place_in_rounds(struct plan *plan, struct placing *placing, uint32_t count,
                             const struct watch *watch)
 {
-    uint64_t steps = PLACING_STEPS_LEAST + (uint64_t)PLACING_STEPS * count;
+    uint64_t steps = PLACING_STEPS_EFFORT * plan->effort + (uint64_t)PLACING_STEPS * count;
     for (unsigned round = 0; round < ROUNDS_MAX; round++) {
         wants_update(plan, placing);
         uint32_t waiting = placing_run(placing, steps, watch);
@@ -244,7 +260,7 @@ static bool place(struct plan *plan, const struct watch *watch)
     bool good = plan->problem->two_sided && colouring_fits(plan->roster, pairs, count)
                     ? colouring_make(plan->roster, pairs, count)
                 : plan->given ? place_given(plan, pairs, count, watch)
-                              : place_by_search(plan, count, watch);
+                              : place_by_search(plan, movable_count(plan, pairs, count), watch);
     free(pairs);
     if (good) {
         fill(plan->roster);
@@ -265,12 +281,9 @@ static void best_load(struct plan *plan)
 
 static bool even(struct plan *plan, const struct watch *watch)
 {
-    uint32_t count = 0;
-    for (uint32_t p = 0; p < plan->problem->pair_count; p++)
-        count += plan->best[p] != NO_SLOT;
     best_load(plan);
     bool good = evening_run(plan->roster, &plan->chance,
-                            (uint64_t)(plan->given ? GIVEN_STEPS : EVENING_STEPS) * count, watch);
+                            plan->given ? GIVEN_STEPS : EVENING_STEPS * plan->effort, watch);
     best_keep(plan);
     return good;
 }
@@ -310,7 +323,7 @@ static bool stage_run(struct plan *plan, const struct watch *watch)
         if (!place(plan, watch))
             return false;
         plan->attempt++;
-        if (sum_is_proven(plan) || plan->attempt == ATTEMPTS || plan->given)
+        if (sum_is_proven(plan) || plan->attempt >= plan->effort || plan->given)
             plan->stage = STAGE_EVEN;
         else
             plan->stage = STAGE_CHOOSE;

@@ -13,6 +13,10 @@ struct plan;
 struct plan *plan_create(const struct problem *problem, uint64_t seed);
 void plan_free(struct plan *plan); /* NULL is fine */
 
+/* How long it tries: attempts at a better sum, and as many thousand steps for each meeting that can
+ * move, against gaps. 12 when not set. */
+void plan_set_effort(struct plan *plan, unsigned effort);
+
 /* Plans until there is nothing left to improve or the watch stops it, and may be called again to go
  * on. The answer is valid at any time, also while the watch is asked. False when out of memory. */
 bool plan_run(struct plan *plan, const struct watch *watch);

@@ -1,5 +1,5 @@
 /* Any bytes as a business-to-business instance. */
-#include "bench/b2b/b2b_file.h"
+#include "bench/planning/b2b_file.h"
 
 #include <stdlib.h>
 

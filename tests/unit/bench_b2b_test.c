@@ -1,5 +1,5 @@
 /* Business-to-business instances: what is read, what is refused, and that the breaks are proven. */
-#include "bench/b2b/b2b_file.h"
+#include "bench/planning/b2b_file.h"
 #include "planning/plan.h"
 
 #include <setjmp.h>
