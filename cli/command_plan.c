@@ -2,7 +2,7 @@
 #include "../runtime/file_map.h"
 #include "arguments.h"
 #include "commands.h"
-#include "plan_print.h"
+#include "plan_repair.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -15,6 +15,8 @@ static enum ending plan_command_run(struct context *context);
 
 static const struct command_option plan_options[] = {
     {"check", TEXT_NONE, TEXT_PLAN_CHECK, NULL},
+    {"repair", TEXT_NONE, TEXT_PLAN_REPAIR, NULL},
+    {"from", TEXT_VALUE_NUMBER, TEXT_PLAN_FROM, NULL},
     {"seed", TEXT_VALUE_NUMBER, TEXT_PLAN_SEED, NULL},
     {"seconds", TEXT_VALUE_NUMBER, TEXT_PLAN_SECONDS, NULL},
 };
@@ -90,6 +92,11 @@ static enum ending print(struct context *context, json_t *answer)
 
 /* -- planning ---------------------------------------------------------------------------------- */
 
+/* What the options say. */
+struct plan_wish {
+    int64_t seed, seconds, from;
+};
+
 /* The plan has no clock; this is it. */
 struct planning {
     struct context *context;
@@ -119,11 +126,11 @@ static bool goes_on(void *state)
 static json_t *answer_json(const struct plan_file *file, const struct plan_answer *answer,
                            const struct plan_meeting *meetings, uint32_t count, double seconds)
 {
-    return json_pack("{so so so sf sb sb sf}", "meetings",
-                     plan_meetings_json(file, meetings, count), "objective",
-                     plan_worth_json(&answer->worth), "bound", plan_worth_json(&answer->bound),
-                     "gap", plan_distance(answer), "proven", answer->proven, "gaps_proven",
-                     answer->gaps_proven, "seconds", seconds);
+    return json_pack(
+        "{so so so so sf sb sb sf}", "meetings", plan_meetings_json(file, meetings, count),
+        "objective", plan_worth_json(&answer->worth), "bound", plan_worth_json(&answer->bound),
+        "short", plan_short_json(file, answer->slot_of), "gap", plan_distance(answer), "proven",
+        answer->proven, "gaps_proven", answer->gaps_proven, "seconds", seconds);
 }
 
 /* Nothing is printed that the checker does not accept; pairs that must meet and do not are told by
@@ -150,54 +157,128 @@ static enum ending publish(struct planning *planning, const struct plan_file *fi
     return ending == END_OK && answer.worth.unheld > 0 ? END_PARTIAL : ending;
 }
 
-static enum ending plan_file(struct context *context, const struct plan_file *file, uint64_t seed,
-                             int64_t seconds)
+static enum ending plan_file(struct context *context, const struct plan_file *file,
+                             const struct plan_wish *wish)
 {
     struct planning planning = {.context = context, .started_ms = clock_monotonic_ms()};
     struct watch watch = {goes_on, &planning};
-    planning.until_ms = planning.started_ms + seconds * 1000;
+    planning.until_ms = planning.started_ms + wish->seconds * 1000;
     planning.told_ms = planning.started_ms;
     planning.tells = !context->quiet && isatty(STDERR_FILENO);
-    planning.plan = plan_create(file->problem, seed);
+    planning.plan = plan_create(file->problem, (uint64_t)wish->seed);
     bool good = planning.plan != NULL && plan_run(planning.plan, &watch);
     enum ending ending = good ? publish(&planning, file) : context_no_memory(context);
     plan_free(planning.plan);
     return ending;
 }
 
-/* -- checking ---------------------------------------------------------------------------------- */
+/* -- repairing --------------------------------------------------------------------------------- */
 
-static enum ending check(struct context *context, const struct plan_file *file, const char *path)
+static json_t *repair_json(const struct plan_change *change, const struct repair *repair,
+                           const struct plan_meeting *meetings, uint32_t count, double seconds)
+{
+    return json_pack("{so so so sI sI so so sb sf}", "meetings",
+                     plan_meetings_json(change->file, meetings, count), "objective",
+                     plan_worth_json(&repair->worth), "short",
+                     plan_short_json(change->file, repair->slot_of), "moved",
+                     (json_int_t)repair->moved, "moved_bound", (json_int_t)repair->moved_bound,
+                     "changes", plan_changes_json(change, repair), "tell",
+                     plan_tell_json(change, repair), "proven", repair->proven, "seconds", seconds);
+}
+
+static enum ending publish_repair(struct planning *planning, const struct plan_change *change,
+                                  const struct repair *repair)
 {
     static struct verdict verdict;
+    const struct problem *problem = change->file->problem;
+    double seconds = (double)(clock_monotonic_ms() - planning->started_ms) / 1000;
+    uint32_t count;
+    struct plan_meeting *meetings = plan_meetings(problem, repair->slot_of, &count);
+    if (meetings == NULL || !check_timetable(problem, meetings, count, &verdict)) {
+        free(meetings);
+        return context_no_memory(planning->context);
+    }
+    enum ending ending = END_UNVERIFIED;
+    if (verdict.finding_count == (uint32_t)repair->worth.unheld)
+        ending = print(planning->context, repair_json(change, repair, meetings, count, seconds));
+    else
+        print(planning->context, plan_verdict_json(change->file, meetings, &verdict));
+    free(meetings);
+    return ending == END_OK && repair->worth.unheld > 0 ? END_PARTIAL : ending;
+}
+
+static enum ending repair_file(struct context *context, const struct plan_file *file,
+                               const struct plan_meeting *meetings, uint32_t count,
+                               const struct plan_wish *wish)
+{
+    struct planning planning = {.context = context, .started_ms = clock_monotonic_ms()};
+    struct watch watch = {goes_on, &planning};
+    struct plan_change change;
+    struct repair repair;
+    planning.until_ms = planning.started_ms + wish->seconds * 1000;
+    if (!plan_change_make(&change, file, meetings, count, (unsigned)wish->from - 1))
+        return context_no_memory(context);
+    enum ending ending = END_OK;
+    if (repair_make(file->problem, change.old, change.frozen, (uint64_t)wish->seed, &watch,
+                    &repair)) {
+        ending = publish_repair(&planning, &change, &repair);
+        repair_clear(&repair);
+    } else {
+        ending = context_no_memory(context);
+    }
+    plan_change_clear(&change);
+    return ending;
+}
+
+/* -- checking ---------------------------------------------------------------------------------- */
+
+static enum ending check(struct context *context, const struct plan_file *file,
+                         const struct plan_meeting *meetings, uint32_t count)
+{
+    static struct verdict verdict;
+    if (!check_timetable(file->problem, meetings, count, &verdict))
+        return context_no_memory(context);
+    enum ending ending = print(context, plan_verdict_json(file, meetings, &verdict));
+    return ending == END_OK && verdict.finding_count > 0 ? END_UNVERIFIED : ending;
+}
+
+/* -- the command ------------------------------------------------------------------------------- */
+
+/* With a timetable of a second file. */
+static enum ending with_timetable(struct context *context, const struct plan_file *file,
+                                  const struct plan_wish *wish)
+{
     struct plan_meeting *meetings = NULL;
     uint32_t count = 0;
-    enum ending ending = read_timetable(context, path, file, &meetings, &count);
+    enum ending ending =
+        read_timetable(context, arguments_word(context->arguments, 1), file, &meetings, &count);
     if (ending != END_OK)
         return ending;
-    if (check_timetable(file->problem, meetings, count, &verdict))
-        ending = print(context, plan_verdict_json(file, meetings, &verdict));
-    else
-        ending = context_no_memory(context);
+    ending = arguments_has(context->arguments, "repair")
+                 ? repair_file(context, file, meetings, count, wish)
+                 : check(context, file, meetings, count);
     free(meetings);
-    return ending == END_OK && verdict.finding_count > 0 ? END_UNVERIFIED : ending;
+    return ending;
 }
 
 static enum ending plan_command_run(struct context *context)
 {
     bool checks = arguments_has(context->arguments, "check");
-    int64_t seed, seconds;
-    if (arguments_count(context->arguments) != (checks ? 2 : 1))
+    bool repairs = arguments_has(context->arguments, "repair");
+    struct plan_wish wish;
+    if (arguments_count(context->arguments) != (checks || repairs ? 2 : 1) || (checks && repairs))
         return context_usage(context, TEXT_PLAN_WORDS, NULL);
-    if (!arguments_number(context->arguments, "seed", 0, INT64_MAX, 1, &seed))
+    if (!arguments_number(context->arguments, "seed", 0, INT64_MAX, 1, &wish.seed))
         return context_usage(context, TEXT_WRONG_NUMBER, "--seed");
-    if (!arguments_number(context->arguments, "seconds", 1, SECONDS_MAX, SECONDS, &seconds))
+    if (!arguments_number(context->arguments, "seconds", 1, SECONDS_MAX, SECONDS, &wish.seconds))
         return context_usage(context, TEXT_WRONG_NUMBER, "--seconds");
+    if (!arguments_number(context->arguments, "from", 1, SLOTS_MAX, 1, &wish.from))
+        return context_usage(context, TEXT_WRONG_NUMBER, "--from");
     struct plan_file *file = NULL;
     enum ending ending = read_problem(context, arguments_word(context->arguments, 0), &file);
     if (ending == END_OK)
-        ending = checks ? check(context, file, arguments_word(context->arguments, 1))
-                        : plan_file(context, file, (uint64_t)seed, seconds);
+        ending = checks || repairs ? with_timetable(context, file, &wish)
+                                   : plan_file(context, file, &wish);
     plan_file_free(file);
     return ending;
 }

@@ -1,5 +1,7 @@
 #include "plan_print.h"
 
+#include "../planning/shortage.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,6 +64,75 @@ double plan_distance(const struct plan_answer *answer)
     if (answer->proven || answer->bound.sum <= 0)
         return 0;
     return (double)(answer->bound.sum - answer->worth.sum) / (double)answer->bound.sum;
+}
+
+/* -- minimums that are missed ------------------------------------------------------------------ */
+
+static const struct {
+    const char *name;
+    enum text_id one, several;
+} reasons[SHORTAGE_REASONS] = {
+    [SHORTAGE_APART] = {"apart", TEXT_PLAN_SHORT_APART_ONE, TEXT_PLAN_SHORT_APART},
+    [SHORTAGE_HELPER] = {"helper", TEXT_PLAN_SHORT_HELPER_ONE, TEXT_PLAN_SHORT_HELPER},
+    [SHORTAGE_FULL] = {"full", TEXT_PLAN_SHORT_FULL_ONE, TEXT_PLAN_SHORT_FULL},
+    [SHORTAGE_SHARED] = {"shared", TEXT_PLAN_SHORT_SHARED_ONE, TEXT_PLAN_SHORT_SHARED},
+    [SHORTAGE_BUSY] = {"busy", TEXT_PLAN_SHORT_BUSY_ONE, TEXT_PLAN_SHORT_BUSY},
+};
+
+/* `3 meetings for L-0042 impossible: of 5 suitable, 3 are never there at the same time.` */
+static char *short_sentence(const char *name, const struct shortage *shortage)
+{
+    char *sentence = NULL;
+    size_t size;
+    FILE *out = open_memstream(&sentence, &size);
+    if (out == NULL)
+        return NULL;
+    char *head = phrase(PLAN_SHORT, shortage->wanted, name, shortage->suitable);
+    fputs(head != NULL ? head : name, out);
+    free(head);
+    for (unsigned r = 0; r < SHORTAGE_REASONS; r++)
+        if (shortage->blocked[r] > 0)
+            fprintf(out, ", %u %s", shortage->blocked[r],
+                    text_of(shortage->blocked[r] == 1 ? reasons[r].one : reasons[r].several));
+    fputc('.', out);
+    return fclose(out) == 0 ? sentence : NULL;
+}
+
+static json_t *shortage_json(const char *name, const struct shortage *shortage)
+{
+    char *sentence = short_sentence(name, shortage);
+    json_t *counts = json_object();
+    for (unsigned r = 0; r < SHORTAGE_REASONS; r++)
+        if (shortage->blocked[r] > 0)
+            json_object_set_new(counts, reasons[r].name, json_integer(shortage->blocked[r]));
+    json_t *entry =
+        json_pack("{ss si si si sb so ss*}", "id", name, "minimum", (int)shortage->wanted,
+                  "meetings", (int)shortage->got, "suitable", (int)shortage->suitable, "alone",
+                  shortage->alone, "reasons", counts, "sentence", sentence);
+    free(sentence);
+    return entry;
+}
+
+json_t *plan_short_json(const struct plan_file *file, const int8_t *slot_of)
+{
+    const struct problem *problem = file->problem;
+    struct roster *roster = roster_create(problem);
+    json_t *list = json_array();
+    bool good = roster != NULL && list != NULL;
+    for (uint32_t p = 0; good && p < problem->pair_count; p++)
+        if (slot_of[p] != NO_SLOT)
+            roster_put(roster, p, (unsigned)slot_of[p]);
+    for (uint32_t i = 0; good && i < problem->participant_count; i++) {
+        struct shortage shortage;
+        if (shortage_explain(roster, i, &shortage))
+            good =
+                json_array_append_new(list, shortage_json(file->participants[i], &shortage)) == 0;
+    }
+    roster_free(roster);
+    if (good)
+        return list;
+    json_decref(list);
+    return NULL;
 }
 
 /* -- verdicts ---------------------------------------------------------------------------------- */

@@ -13,6 +13,8 @@ struct plan_meeting *plan_meetings(const struct problem *problem, const int8_t *
 json_t *plan_meetings_json(const struct plan_file *file, const struct plan_meeting *meetings,
                            uint32_t count);
 json_t *plan_worth_json(const struct worth *worth);
+/* Who has fewer meetings than their minimum, and why, in a sentence each. */
+json_t *plan_short_json(const struct plan_file *file, const int8_t *slot_of);
 /* What the checker says: valid, faults with a sentence each, objective. */
 json_t *plan_verdict_json(const struct plan_file *file, const struct plan_meeting *meetings,
                           const struct verdict *verdict);

@@ -12,20 +12,46 @@
       "pairs that must meet) and writes a timetable with what it is worth and a bound: no timetable " \
       "is worth more. docs/planning.md describes both files.\n" \
       "--check does not plan: it says what is wrong with the timetable of a second file, or that " \
-      "nothing is.", \
+      "nothing is.\n" \
+      "--repair starts from the timetable in force (second file) and the job dating as it has become: " \
+      "it moves as few meetings as possible and says who is to be told.", \
       "Lit un job dating en JSON (créneaux, personnes, leurs présences, paires avec leurs notes, " \
       "minimums, paires qui doivent se rencontrer) et écrit un planning avec ce qu'il vaut et une " \
       "borne : aucun planning ne vaut plus. docs/planning.md décrit les deux fichiers.\n" \
       "--check ne planifie pas : il dit ce qui ne va pas dans le planning d'un second fichier, ou " \
-      "que tout va bien.") \
+      "que tout va bien.\n" \
+      "--repair part du planning en vigueur (second fichier) et du job dating tel qu'il est devenu : il " \
+      "déplace le moins de rencontres possible et dit qui prévenir.") \
     T(PLAN_CHECK, "check the timetable of the second file", \
       "vérifier le planning du second fichier") \
+    T(PLAN_REPAIR, "repair the timetable of the second file", \
+      "réparer le planning du second fichier") \
+    T(PLAN_FROM, "repair: the first slot that may still change; 1 when absent", \
+      "réparer : le premier créneau qui peut encore changer ; 1 par défaut") \
     T(PLAN_SEED, "another number gives another timetable of the same worth; 1 when absent", \
       "un autre nombre donne un autre planning de même valeur ; 1 par défaut") \
     T(PLAN_SECONDS, "stop after so many seconds, with the best so far; 60 when absent", \
       "s'arrêter après tant de secondes, avec le meilleur trouvé ; 60 par défaut") \
     T(PLAN_PROGRESS, "%5.1f s: %lld missing, sum %lld of at most %lld, %lld gaps", \
       "%5.1f s : %lld manquants, somme %lld sur %lld au plus, %lld attentes") \
+    T(PLAN_SHORT, "%u meetings for %s impossible: of %u suitable", \
+      "%u rencontres pour %s impossibles : sur %u qui conviennent") \
+    T(PLAN_SHORT_APART_ONE, "is never there at the same time", "n'est jamais là en même temps") \
+    T(PLAN_SHORT_APART, "are never there at the same time", "ne sont jamais là en même temps") \
+    T(PLAN_SHORT_HELPER_ONE, "cannot when the help needed is there", \
+      "ne peut pas quand l'aide nécessaire est là") \
+    T(PLAN_SHORT_HELPER, "cannot when the help needed is there", \
+      "ne peuvent pas quand l'aide nécessaire est là") \
+    T(PLAN_SHORT_FULL_ONE, "is full then", "est complet à ce moment") \
+    T(PLAN_SHORT_FULL, "are full then", "sont complets à ce moment") \
+    T(PLAN_SHORT_SHARED_ONE, "has no free help or table then", \
+      "n'a ni aide ni table libre à ce moment") \
+    T(PLAN_SHORT_SHARED, "have no free help or table then", \
+      "n'ont ni aide ni table libre à ce moment") \
+    T(PLAN_SHORT_BUSY_ONE, "can only at the time of another meeting", \
+      "ne peut qu'à l'heure d'une autre rencontre") \
+    T(PLAN_SHORT_BUSY, "can only at the time of another meeting", \
+      "ne peuvent qu'à l'heure d'une autre rencontre") \
     T(PLAN_WRONG_FILE, "%s, %s: %s", "%s, %s : %s") \
     T(PLAN_WHOLE, "the whole", "le tout") \
     T(PLAN_WORDS, "This takes one file more, or one less", \
