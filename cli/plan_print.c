@@ -116,19 +116,19 @@ static json_t *shortage_json(const char *name, const struct shortage *shortage)
 json_t *plan_short_json(const struct plan_file *file, const int8_t *slot_of)
 {
     const struct problem *problem = file->problem;
-    struct roster *roster = roster_create(problem);
+    struct timetable *timetable = timetable_create(problem);
     json_t *list = json_array();
-    bool good = roster != NULL && list != NULL;
+    bool good = timetable != NULL && list != NULL;
     for (uint32_t p = 0; good && p < problem->pair_count; p++)
         if (slot_of[p] != NO_SLOT)
-            roster_put(roster, p, (unsigned)slot_of[p]);
+            timetable_put(timetable, p, (unsigned)slot_of[p]);
     for (uint32_t i = 0; good && i < problem->participant_count; i++) {
         struct shortage shortage;
-        if (shortage_explain(roster, i, &shortage))
+        if (shortage_explain(timetable, i, &shortage))
             good =
                 json_array_append_new(list, shortage_json(file->participants[i], &shortage)) == 0;
     }
-    roster_free(roster);
+    timetable_free(timetable);
     if (good)
         return list;
     json_decref(list);

@@ -3,13 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool colouring_fits(const struct roster *roster, const uint32_t *pairs, uint32_t count)
+bool colouring_fits(const struct timetable *timetable, const uint32_t *pairs, uint32_t count)
 {
-    const struct problem *problem = roster->problem;
+    const struct problem *problem = timetable->problem;
     uint64_t all = slots_first(problem->slot_count);
     for (uint32_t k = 0; k < count; k++) {
         uint32_t needs[PAIR_NEEDS_MAX];
-        if (problem->open[pairs[k]] != all || roster_needs(roster, pairs[k], needs) > 2)
+        if (problem->open[pairs[k]] != all || timetable_needs(timetable, pairs[k], needs) > 2)
             return false;
     }
     return true;
@@ -122,17 +122,18 @@ static bool tables_make(struct colouring *colouring)
     return true;
 }
 
-bool colouring_make(struct roster *roster, const uint32_t *pairs, uint32_t count)
+bool colouring_make(struct timetable *timetable, const uint32_t *pairs, uint32_t count)
 {
-    struct colouring colouring = {.slots = roster->problem->slot_count};
+    struct colouring colouring = {.slots = timetable->problem->slot_count};
     colouring.seats = malloc((2 * (size_t)count + 1) * sizeof *colouring.seats);
     colouring.slot = malloc(count + 1);
     bool good = colouring.seats != NULL && colouring.slot != NULL &&
-                seats_assign(&colouring, roster->problem, pairs, count) && tables_make(&colouring);
+                seats_assign(&colouring, timetable->problem, pairs, count) &&
+                tables_make(&colouring);
     for (uint32_t k = 0; good && k < count; k++)
         colour(&colouring, k);
     for (uint32_t k = 0; good && k < count; k++)
-        roster_put(roster, pairs[k], (unsigned)colouring.slot[k]);
+        timetable_put(timetable, pairs[k], (unsigned)colouring.slot[k]);
     free(colouring.seats);
     free(colouring.slot);
     free(colouring.at);

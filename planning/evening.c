@@ -13,7 +13,7 @@ enum {
 };
 
 struct evening {
-    struct roster *roster;
+    struct timetable *timetable;
     struct chance *chance;
     uint64_t *used;     /* slots in which each participant meets */
     uint32_t *meetings; /* pairs with a slot that have another one open */
@@ -28,7 +28,7 @@ struct evening {
 
 static int64_t person_cost(const struct evening *evening, uint32_t i)
 {
-    const struct plan_participant *who = &evening->roster->problem->participants[i];
+    const struct plan_participant *who = &evening->timetable->problem->participants[i];
     int gaps = (int)gaps_count(evening->used[i], who->presence);
     int beyond = gaps - evening->limits[who->group];
     return gaps * GAP_COST + (beyond > 0 ? beyond * BEYOND_COST : 0);
@@ -37,7 +37,7 @@ static int64_t person_cost(const struct evening *evening, uint32_t i)
 /* A gap count is compared with the least one of the group; most often somebody has none. */
 static void limits_set(struct evening *evening)
 {
-    const struct problem *problem = evening->roster->problem;
+    const struct problem *problem = evening->timetable->problem;
     for (uint32_t g = 0; g < problem->group_count; g++)
         evening->limits[g] = SLOTS_MAX;
     for (uint32_t i = 0; i < problem->participant_count; i++) {
@@ -52,7 +52,7 @@ static void limits_set(struct evening *evening)
 static void cost_count(struct evening *evening)
 {
     evening->cost = 0;
-    for (uint32_t i = 0; i < evening->roster->problem->participant_count; i++)
+    for (uint32_t i = 0; i < evening->timetable->problem->participant_count; i++)
         evening->cost += person_cost(evening, i);
 }
 
@@ -78,9 +78,9 @@ static bool chain_has(const struct chain *chain, uint32_t pair)
 
 static bool chain_add(const struct evening *evening, struct chain *chain, uint32_t pair)
 {
-    unsigned slot = (unsigned)evening->roster->slot_of[pair];
+    unsigned slot = (unsigned)evening->timetable->slot_of[pair];
     unsigned to = chain->one + chain->other - slot;
-    if (chain->count == CHAIN_MAX || !(evening->roster->problem->open[pair] & slot_bit(to)))
+    if (chain->count == CHAIN_MAX || !(evening->timetable->problem->open[pair] & slot_bit(to)))
         return false;
     chain->pairs[chain->count++] = pair;
     return true;
@@ -93,10 +93,10 @@ static int cell_balance(const struct evening *evening, const struct chain *chain
     int balance = 0;
     for (unsigned i = 0; i < chain->count; i++) {
         uint32_t needs[PAIR_NEEDS_MAX];
-        unsigned count = roster_needs(evening->roster, chain->pairs[i], needs);
+        unsigned count = timetable_needs(evening->timetable, chain->pairs[i], needs);
         for (unsigned k = 0; k < count; k++)
             if (needs[k] == resource)
-                balance += (unsigned)evening->roster->slot_of[chain->pairs[i]] == slot ? 1 : -1;
+                balance += (unsigned)evening->timetable->slot_of[chain->pairs[i]] == slot ? 1 : -1;
     }
     return balance;
 }
@@ -106,8 +106,8 @@ static bool chain_make_room(struct evening *evening, struct chain *chain, uint32
                             unsigned slot)
 {
     unsigned count;
-    const uint32_t *held = roster_cell(evening->roster, resource, slot, &count);
-    int most = (int)roster_capacity(evening->roster, resource, slot);
+    const uint32_t *held = timetable_cell(evening->timetable, resource, slot, &count);
+    int most = (int)timetable_capacity(evening->timetable, resource, slot);
     while ((int)count - cell_balance(evening, chain, resource, slot) > most) {
         uint32_t joins = UINT32_MAX;
         unsigned from = count > 1 ? chance_below(evening->chance, count) : 0;
@@ -123,15 +123,15 @@ static bool chain_make_room(struct evening *evening, struct chain *chain, uint32
 /* The whole chain that one meeting's change from its slot to another one causes. */
 static bool chain_find(struct evening *evening, struct chain *chain, uint32_t pair, unsigned to)
 {
-    chain->one = (unsigned)evening->roster->slot_of[pair];
+    chain->one = (unsigned)evening->timetable->slot_of[pair];
     chain->other = to;
     chain->count = 0;
     if (!chain_add(evening, chain, pair))
         return false;
     for (unsigned done = 0; done < chain->count; done++) {
         uint32_t needs[PAIR_NEEDS_MAX], moving = chain->pairs[done];
-        unsigned count = roster_needs(evening->roster, moving, needs);
-        unsigned goes = chain->one + chain->other - (unsigned)evening->roster->slot_of[moving];
+        unsigned count = timetable_needs(evening->timetable, moving, needs);
+        unsigned goes = chain->one + chain->other - (unsigned)evening->timetable->slot_of[moving];
         for (unsigned k = 0; k < count; k++)
             if (!chain_make_room(evening, chain, needs[k], goes))
                 return false;
@@ -143,11 +143,11 @@ static void chain_swap(struct evening *evening, const struct chain *chain)
 {
     unsigned to[CHAIN_MAX];
     for (unsigned i = 0; i < chain->count; i++) {
-        to[i] = chain->one + chain->other - (unsigned)evening->roster->slot_of[chain->pairs[i]];
-        roster_take(evening->roster, chain->pairs[i]);
+        to[i] = chain->one + chain->other - (unsigned)evening->timetable->slot_of[chain->pairs[i]];
+        timetable_take(evening->timetable, chain->pairs[i]);
     }
     for (unsigned i = 0; i < chain->count; i++)
-        roster_put(evening->roster, chain->pairs[i], to[i]);
+        timetable_put(evening->timetable, chain->pairs[i], to[i]);
 }
 
 static void touch(struct evening *evening, struct chain *chain, uint32_t i)
@@ -169,11 +169,11 @@ static int64_t touched_cost(const struct evening *evening, const struct chain *c
 
 static uint64_t used_after(const struct evening *evening, uint32_t i, const struct chain *chain)
 {
-    const struct roster *roster = evening->roster;
+    const struct timetable *timetable = evening->timetable;
     uint64_t used = evening->used[i] & ~slot_bit(chain->one) & ~slot_bit(chain->other);
-    uint32_t row = i * roster->problem->slot_count;
-    used |= roster->load[row + chain->one] > 0 ? slot_bit(chain->one) : 0;
-    return used | (roster->load[row + chain->other] > 0 ? slot_bit(chain->other) : 0);
+    uint32_t row = i * timetable->problem->slot_count;
+    used |= timetable->load[row + chain->one] > 0 ? slot_bit(chain->one) : 0;
+    return used | (timetable->load[row + chain->other] > 0 ? slot_bit(chain->other) : 0);
 }
 
 /* Swaps, and tells by how much the cost has grown. */
@@ -181,8 +181,8 @@ static int64_t chain_apply(struct evening *evening, struct chain *chain)
 {
     chain->touched_count = 0;
     for (unsigned i = 0; i < chain->count; i++) {
-        touch(evening, chain, evening->roster->problem->pairs[chain->pairs[i]].first);
-        touch(evening, chain, evening->roster->problem->pairs[chain->pairs[i]].second);
+        touch(evening, chain, evening->timetable->problem->pairs[chain->pairs[i]].first);
+        touch(evening, chain, evening->timetable->problem->pairs[chain->pairs[i]].second);
     }
     int64_t before = touched_cost(evening, chain);
     chain_swap(evening, chain);
@@ -203,9 +203,9 @@ static void chain_undo(struct evening *evening, const struct chain *chain)
 /* A random meeting and a slot near one in which one of its people has another meeting. */
 static bool step_choose(struct evening *evening, uint32_t *pair, unsigned *to)
 {
-    const struct problem *problem = evening->roster->problem;
+    const struct problem *problem = evening->timetable->problem;
     *pair = evening->meetings[chance_below(evening->chance, evening->meeting_count)];
-    uint64_t slots = problem->open[*pair] & ~slot_bit((unsigned)evening->roster->slot_of[*pair]);
+    uint64_t slots = problem->open[*pair] & ~slot_bit((unsigned)evening->timetable->slot_of[*pair]);
     if (slots == 0)
         return false;
     const struct plan_pair *who = &problem->pairs[*pair];
@@ -235,21 +235,22 @@ static bool accepts(struct evening *evening, int64_t change, uint32_t rarity)
 
 static void best_keep(struct evening *evening)
 {
-    struct worth worth = roster_worth(evening->roster);
+    struct worth worth = timetable_worth(evening->timetable);
     evening->best_cost = evening->cost;
     if (worth_compare(&worth, &evening->best_worth) <= 0)
         return;
     evening->best_worth = worth;
-    memcpy(evening->best, evening->roster->slot_of, evening->roster->problem->pair_count);
+    memcpy(evening->best, evening->timetable->slot_of, evening->timetable->problem->pair_count);
 }
 
 static void best_restore(struct evening *evening)
 {
-    struct roster *roster = evening->roster;
+    struct timetable *timetable = evening->timetable;
     for (uint32_t k = 0; k < evening->meeting_count; k++)
-        roster_take(roster, evening->meetings[k]);
+        timetable_take(timetable, evening->meetings[k]);
     for (uint32_t k = 0; k < evening->meeting_count; k++)
-        roster_put(roster, evening->meetings[k], (unsigned)evening->best[evening->meetings[k]]);
+        timetable_put(timetable, evening->meetings[k],
+                      (unsigned)evening->best[evening->meetings[k]]);
 }
 
 static void step(struct evening *evening, uint32_t rarity)
@@ -285,29 +286,29 @@ static void anneal(struct evening *evening, uint64_t steps, const struct watch *
 
 static bool evening_make(struct evening *evening)
 {
-    const struct problem *problem = evening->roster->problem;
+    const struct problem *problem = evening->timetable->problem;
     evening->used = malloc((problem->participant_count + 1) * sizeof *evening->used);
     evening->meetings = malloc((problem->pair_count + 1) * sizeof *evening->meetings);
     evening->best = malloc(problem->pair_count + 1);
     if (evening->used == NULL || evening->meetings == NULL || evening->best == NULL)
         return false;
     for (uint32_t i = 0; i < problem->participant_count; i++)
-        evening->used[i] = roster_used(evening->roster, i);
+        evening->used[i] = timetable_used(evening->timetable, i);
     for (uint32_t p = 0; p < problem->pair_count; p++)
-        if (evening->roster->slot_of[p] != NO_SLOT && slots_count(problem->open[p]) > 1)
+        if (evening->timetable->slot_of[p] != NO_SLOT && slots_count(problem->open[p]) > 1)
             evening->meetings[evening->meeting_count++] = p;
     limits_set(evening);
     cost_count(evening);
     evening->best_cost = evening->cost;
-    evening->best_worth = roster_worth(evening->roster);
-    memcpy(evening->best, evening->roster->slot_of, problem->pair_count);
+    evening->best_worth = timetable_worth(evening->timetable);
+    memcpy(evening->best, evening->timetable->slot_of, problem->pair_count);
     return true;
 }
 
-bool evening_run(struct roster *roster, struct chance *chance, uint64_t steps,
+bool evening_run(struct timetable *timetable, struct chance *chance, uint64_t steps,
                  const struct watch *watch)
 {
-    struct evening evening = {.roster = roster, .chance = chance};
+    struct evening evening = {.timetable = timetable, .chance = chance};
     bool good = evening_make(&evening);
     if (good && evening.meeting_count > 0) {
         anneal(&evening, steps * evening.meeting_count, watch);

@@ -6,9 +6,9 @@
 #include "watch.h"
 #include "worth.h"
 
-/* Works on the roster and leaves the best state in it; so many steps for each meeting that can
+/* Works on the timetable and leaves the best state in it; so many steps for each meeting that can
  * move. False when out of memory. */
-bool evening_run(struct roster *roster, struct chance *chance, uint64_t steps,
+bool evening_run(struct timetable *timetable, struct chance *chance, uint64_t steps,
                  const struct watch *watch);
 
 #endif

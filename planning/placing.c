@@ -6,7 +6,7 @@
 enum { FAST = 1 << 20, REQUIRED = 1 << 10, ORDINARY = 1, WATCH_STEPS = 64, TENURE = 8 };
 
 struct placing {
-    struct roster *roster;
+    struct timetable *timetable;
     struct chance *chance;
     uint32_t *waiting; /* wanted, without a slot */
     uint32_t waiting_count;
@@ -17,14 +17,14 @@ struct placing {
     uint64_t step;
 };
 
-struct placing *placing_create(struct roster *roster, struct chance *chance)
+struct placing *placing_create(struct timetable *timetable, struct chance *chance)
 {
-    const struct problem *problem = roster->problem;
+    const struct problem *problem = timetable->problem;
     size_t pairs = problem->pair_count + 1;
     struct placing *placing = calloc(1, sizeof *placing);
     if (placing == NULL)
         return NULL;
-    placing->roster = roster;
+    placing->timetable = timetable;
     placing->chance = chance;
     placing->waiting = malloc(pairs * sizeof *placing->waiting);
     placing->place = calloc(pairs, sizeof *placing->place);
@@ -72,7 +72,7 @@ static void wait_end(struct placing *placing, uint32_t pair)
 
 void placing_want(struct placing *placing, uint32_t pair)
 {
-    if (placing->roster->slot_of[pair] == NO_SLOT && placing->place[pair] == 0)
+    if (placing->timetable->slot_of[pair] == NO_SLOT && placing->place[pair] == 0)
         wait_begin(placing, pair);
 }
 
@@ -83,8 +83,8 @@ void placing_hold(struct placing *placing, uint32_t pair, bool fast)
 
 void placing_drop(struct placing *placing, uint32_t pair)
 {
-    if (placing->roster->slot_of[pair] != NO_SLOT)
-        roster_take(placing->roster, pair);
+    if (placing->timetable->slot_of[pair] != NO_SLOT)
+        timetable_take(placing->timetable, pair);
     if (placing->place[pair] != 0)
         wait_end(placing, pair);
 }
@@ -95,7 +95,7 @@ static uint32_t weight(const struct placing *placing, uint32_t pair)
 {
     if (placing->fast[pair])
         return FAST;
-    return placing->roster->problem->pairs[pair].required ? REQUIRED : ORDINARY;
+    return placing->timetable->problem->pairs[pair].required ? REQUIRED : ORDINARY;
 }
 
 /* A pair that takes a slot, and those that must leave it. */
@@ -119,7 +119,7 @@ static bool is_victim(const struct move *move, uint32_t pair)
 static void victim_choose(struct placing *placing, uint32_t resource, struct move *move)
 {
     unsigned count;
-    const uint32_t *held = roster_cell(placing->roster, resource, move->slot, &count);
+    const uint32_t *held = timetable_cell(placing->timetable, resource, move->slot, &count);
     uint32_t best = UINT32_MAX, lightest = UINT32_MAX;
     unsigned from = count > 1 ? chance_below(placing->chance, count) : 0;
     for (unsigned i = 0; i < count; i++) {
@@ -138,17 +138,17 @@ static void victim_choose(struct placing *placing, uint32_t resource, struct mov
 static void move_weigh(struct placing *placing, struct move *move)
 {
     uint32_t needs[PAIR_NEEDS_MAX];
-    unsigned count = roster_needs(placing->roster, move->pair, needs);
+    unsigned count = timetable_needs(placing->timetable, move->pair, needs);
     move->victim_count = 0;
     move->cost = 0;
     for (unsigned i = 0; i < count; i++)
-        if (!(placing->roster->free[needs[i]] & slot_bit(move->slot)))
+        if (!(placing->timetable->free[needs[i]] & slot_bit(move->slot)))
             victim_choose(placing, needs[i], move);
 }
 
 static uint64_t *tabu(struct placing *placing, uint32_t pair, unsigned slot)
 {
-    return &placing->tabu_until[(size_t)pair * placing->roster->problem->slot_count + slot];
+    return &placing->tabu_until[(size_t)pair * placing->timetable->problem->slot_count + slot];
 }
 
 /* The cheapest move of any waiting pair that is not tabu; false when there is none. */
@@ -158,7 +158,7 @@ static bool move_find(struct placing *placing, struct move *best)
     best->cost = FAST;
     for (uint32_t k = 0; k < placing->waiting_count; k++) {
         struct move move = {.pair = placing->waiting[k]};
-        uint64_t slots = placing->roster->problem->open[move.pair];
+        uint64_t slots = placing->timetable->problem->open[move.pair];
         for (; slots != 0; slots &= slots - 1) {
             move.slot = slots_lowest(slots);
             if (*tabu(placing, move.pair, move.slot) > placing->step)
@@ -180,13 +180,13 @@ static void move_make(struct placing *placing, const struct move *move)
 {
     for (unsigned i = 0; i < move->victim_count; i++) {
         uint32_t victim = move->victims[i];
-        roster_take(placing->roster, victim);
+        timetable_take(placing->timetable, victim);
         wait_begin(placing, victim);
         *tabu(placing, victim, move->slot) =
             placing->step + TENURE + placing->waiting_count + chance_below(placing->chance, TENURE);
     }
     wait_end(placing, move->pair);
-    roster_put(placing->roster, move->pair, move->slot);
+    timetable_put(placing->timetable, move->pair, move->slot);
 }
 
 /* -- the search -------------------------------------------------------------------------------- */
@@ -201,22 +201,22 @@ static uint64_t waiting_weight(const struct placing *placing)
 
 static void best_keep(struct placing *placing)
 {
-    memcpy(placing->best, placing->roster->slot_of, placing->roster->problem->pair_count);
+    memcpy(placing->best, placing->timetable->slot_of, placing->timetable->problem->pair_count);
 }
 
 static void best_restore(struct placing *placing)
 {
-    struct roster *roster = placing->roster;
-    uint32_t pairs = roster->problem->pair_count;
+    struct timetable *timetable = placing->timetable;
+    uint32_t pairs = timetable->problem->pair_count;
     for (uint32_t p = 0; p < pairs; p++)
-        if (roster->slot_of[p] != NO_SLOT && roster->slot_of[p] != placing->best[p]) {
-            roster_take(roster, p);
+        if (timetable->slot_of[p] != NO_SLOT && timetable->slot_of[p] != placing->best[p]) {
+            timetable_take(timetable, p);
             wait_begin(placing, p);
         }
     for (uint32_t p = 0; p < pairs; p++)
-        if (placing->best[p] != NO_SLOT && roster->slot_of[p] == NO_SLOT) {
+        if (placing->best[p] != NO_SLOT && timetable->slot_of[p] == NO_SLOT) {
             wait_end(placing, p);
-            roster_put(roster, p, (unsigned)placing->best[p]);
+            timetable_put(timetable, p, (unsigned)placing->best[p]);
         }
 }
 

@@ -3,13 +3,13 @@
 #ifndef PASSERELLE_PLANNING_PLACING_H
 #define PASSERELLE_PLANNING_PLACING_H
 
-#include "roster.h"
+#include "timetable.h"
 #include "watch.h"
 
 struct placing;
 
-/* Works on the caller's roster, which must outlive it. NULL when out of memory. */
-struct placing *placing_create(struct roster *roster, struct chance *chance);
+/* Works on the caller's timetable, which must outlive it. NULL when out of memory. */
+struct placing *placing_create(struct timetable *timetable, struct chance *chance);
 void placing_free(struct placing *placing); /* NULL is fine */
 
 /* Wants the pair to have a slot; it is left alone by the search when it is held fast. */
@@ -19,7 +19,7 @@ void placing_hold(struct placing *placing, uint32_t pair, bool fast);
 void placing_drop(struct placing *placing, uint32_t pair);
 
 /* Searches until all that is wanted has a slot, for so many steps at most; returns how many pairs
- * are left without, which waiting[] then holds. The best state found stays in the roster. */
+ * are left without, which waiting[] then holds. The best state found stays in the timetable. */
 uint32_t placing_run(struct placing *placing, uint64_t steps, const struct watch *watch);
 const uint32_t *placing_waiting(const struct placing *placing);
 

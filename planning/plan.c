@@ -28,7 +28,7 @@ struct plan {
     bool given; /* all pairs that can meet must: there is nothing to choose */
     struct spacing *spacing;
     struct choice *choice;
-    struct roster *roster;
+    struct timetable *timetable;
     int8_t *best;
     struct worth best_worth, bound;
 };
@@ -63,15 +63,15 @@ struct plan *plan_create(const struct problem *problem, uint64_t seed)
     plan->problem = problem;
     plan->chance = chance_from(seed);
     plan->effort = EFFORT;
-    plan->roster = roster_create(problem);
+    plan->timetable = timetable_create(problem);
     plan->best = malloc(problem->pair_count + 1);
-    if (plan->roster == NULL || plan->best == NULL) {
+    if (plan->timetable == NULL || plan->best == NULL) {
         plan_free(plan);
         return NULL;
     }
     memset(plan->best, NO_SLOT, problem->pair_count);
     plan->given = pairs_are_given(problem);
-    plan->best_worth = roster_worth(plan->roster);
+    plan->best_worth = timetable_worth(plan->timetable);
     plan->bound = (struct worth){.sum = INT64_MAX};
     return plan;
 }
@@ -82,7 +82,7 @@ void plan_free(struct plan *plan)
         return;
     choice_free(plan->choice);
     spacing_free(plan->spacing);
-    roster_free(plan->roster);
+    timetable_free(plan->timetable);
     free(plan->best);
     free(plan);
 }
@@ -113,18 +113,18 @@ struct plan_answer plan_answer(const struct plan *plan)
 
 static void best_keep(struct plan *plan)
 {
-    struct worth worth = roster_worth(plan->roster);
+    struct worth worth = timetable_worth(plan->timetable);
     if (worth_compare(&worth, &plan->best_worth) <= 0)
         return;
     plan->best_worth = worth;
-    memcpy(plan->best, plan->roster->slot_of, plan->problem->pair_count);
+    memcpy(plan->best, plan->timetable->slot_of, plan->problem->pair_count);
 }
 
-static void roster_clear(struct roster *roster)
+static void timetable_clear(struct timetable *timetable)
 {
-    for (uint32_t p = 0; p < roster->problem->pair_count; p++)
-        if (roster->slot_of[p] != NO_SLOT)
-            roster_take(roster, p);
+    for (uint32_t p = 0; p < timetable->problem->pair_count; p++)
+        if (timetable->slot_of[p] != NO_SLOT)
+            timetable_take(timetable, p);
 }
 
 /* -- pairs ------------------------------------------------------------------------------------- */
@@ -170,15 +170,16 @@ static bool choose(struct plan *plan)
 /* -- slots ------------------------------------------------------------------------------------- */
 
 /* Puts in what still fits, the best scores first come: nothing is lost by it. */
-static void fill(struct roster *roster)
+static void fill(struct timetable *timetable)
 {
-    const struct problem *problem = roster->problem;
+    const struct problem *problem = timetable->problem;
     for (uint32_t p = 0; p < problem->pair_count; p++) {
         const struct plan_pair *pair = &problem->pairs[p];
-        uint64_t room = roster->slot_of[p] == NO_SLOT ? roster_room(roster, p) : 0;
-        if (room != 0 && roster->degree[pair->first] < problem->participants[pair->first].maximum &&
-            roster->degree[pair->second] < problem->participants[pair->second].maximum)
-            roster_put(roster, p, slots_lowest(room));
+        uint64_t room = timetable->slot_of[p] == NO_SLOT ? timetable_room(timetable, p) : 0;
+        if (room != 0 &&
+            timetable->degree[pair->first] < problem->participants[pair->first].maximum &&
+            timetable->degree[pair->second] < problem->participants[pair->second].maximum)
+            timetable_put(timetable, p, slots_lowest(room));
     }
 }
 
@@ -204,7 +205,7 @@ static uint32_t chosen_list(const struct plan *plan, uint32_t *pairs)
 static bool place_given(struct plan *plan, const uint32_t *pairs, uint32_t count,
                         const struct watch *watch)
 {
-    struct placing *placing = placing_create(plan->roster, &plan->chance);
+    struct placing *placing = placing_create(plan->timetable, &plan->chance);
     for (uint32_t k = 0; placing != NULL && k < count; k++)
         placing_want(placing, pairs[k]);
     if (placing != NULL)
@@ -244,7 +245,7 @@ static bool place_in_rounds(struct plan *plan, struct placing *placing, uint32_t
 
 static bool place_by_search(struct plan *plan, uint32_t count, const struct watch *watch)
 {
-    struct placing *placing = placing_create(plan->roster, &plan->chance);
+    struct placing *placing = placing_create(plan->timetable, &plan->chance);
     bool good = placing != NULL && place_in_rounds(plan, placing, count, watch);
     placing_free(placing);
     return good;
@@ -256,14 +257,14 @@ static bool place(struct plan *plan, const struct watch *watch)
     if (pairs == NULL)
         return false;
     uint32_t count = chosen_list(plan, pairs);
-    roster_clear(plan->roster);
-    bool good = plan->problem->two_sided && colouring_fits(plan->roster, pairs, count)
-                    ? colouring_make(plan->roster, pairs, count)
+    timetable_clear(plan->timetable);
+    bool good = plan->problem->two_sided && colouring_fits(plan->timetable, pairs, count)
+                    ? colouring_make(plan->timetable, pairs, count)
                 : plan->given ? place_given(plan, pairs, count, watch)
                               : place_by_search(plan, movable_count(plan, pairs, count), watch);
     free(pairs);
     if (good) {
-        fill(plan->roster);
+        fill(plan->timetable);
         best_keep(plan);
     }
     return good;
@@ -273,16 +274,16 @@ static bool place(struct plan *plan, const struct watch *watch)
 
 static void best_load(struct plan *plan)
 {
-    roster_clear(plan->roster);
+    timetable_clear(plan->timetable);
     for (uint32_t p = 0; p < plan->problem->pair_count; p++)
         if (plan->best[p] != NO_SLOT)
-            roster_put(plan->roster, p, (unsigned)plan->best[p]);
+            timetable_put(plan->timetable, p, (unsigned)plan->best[p]);
 }
 
 static bool even(struct plan *plan, const struct watch *watch)
 {
     best_load(plan);
-    bool good = evening_run(plan->roster, &plan->chance,
+    bool good = evening_run(plan->timetable, &plan->chance,
                             plan->given ? GIVEN_STEPS : EVENING_STEPS * plan->effort, watch);
     best_keep(plan);
     return good;
@@ -298,10 +299,10 @@ static bool space(struct plan *plan, const struct watch *watch)
     if (plan->spacing != NULL && slot_of != NULL)
         answer = spacing_step(plan->spacing, &plan->best_worth, &plan->bound, slot_of, watch);
     if (answer == SPACING_FOUND) {
-        roster_clear(plan->roster);
+        timetable_clear(plan->timetable);
         for (uint32_t p = 0; p < plan->problem->pair_count; p++)
             if (slot_of[p] != NO_SLOT)
-                roster_put(plan->roster, p, (unsigned)slot_of[p]);
+                timetable_put(plan->timetable, p, (unsigned)slot_of[p]);
         best_keep(plan);
     }
     if (answer == SPACING_IMPOSSIBLE)

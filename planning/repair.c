@@ -16,8 +16,8 @@ struct repairing {
     uint64_t seed;
     const struct watch *watch;
     struct repair *repair;
-    struct roster *roster; /* of those that stay */
-    bool bounded;          /* moved_bound is the fewest */
+    struct timetable *timetable; /* of those that stay */
+    bool bounded;                /* moved_bound is the fewest */
 };
 
 static bool is_frozen(const struct repairing *repairing, uint32_t pair)
@@ -28,7 +28,7 @@ static bool is_frozen(const struct repairing *repairing, uint32_t pair)
 /* Whether an old meeting could stay where it was, were there nobody else. */
 static bool may_stay(const struct repairing *repairing, uint32_t pair)
 {
-    int slot = repairing->old[pair];
+    int8_t slot = repairing->old[pair];
     return slot != NO_SLOT && (repairing->problem->open[pair] & slot_bit((unsigned)slot)) != 0;
 }
 
@@ -36,10 +36,10 @@ static bool has_room(const struct repairing *repairing, uint32_t pair, unsigned 
 {
     const struct problem *problem = repairing->problem;
     const struct plan_pair *who = &problem->pairs[pair];
-    const uint16_t *degree = repairing->roster->degree;
+    const uint16_t *degree = repairing->timetable->degree;
     return degree[who->first] < problem->participants[who->first].maximum &&
            degree[who->second] < problem->participants[who->second].maximum &&
-           (roster_room(repairing->roster, pair) & slot_bit(slot)) != 0;
+           (timetable_room(repairing->timetable, pair) & slot_bit(slot)) != 0;
 }
 
 /* -- who stays --------------------------------------------------------------------------------- */
@@ -56,13 +56,13 @@ static bool all_stay(struct repairing *repairing)
             if (mine != rank || !may_stay(repairing, p))
                 continue;
             if (has_room(repairing, p, (unsigned)repairing->old[p]))
-                roster_put(repairing->roster, p, (unsigned)repairing->old[p]);
+                timetable_put(repairing->timetable, p, (unsigned)repairing->old[p]);
             else
                 all = false;
         }
     for (uint32_t p = 0; p < problem->pair_count; p++)
         if (problem->pairs[p].required && problem->open[p] != 0 &&
-            repairing->roster->slot_of[p] == NO_SLOT)
+            repairing->timetable->slot_of[p] == NO_SLOT)
             all = false;
     return all;
 }
@@ -118,7 +118,7 @@ static bool keep_solve(struct repairing *repairing, struct subproblem *sub, stru
     if (slot_of == NULL)
         return false;
     model_read(model, slot_of);
-    subproblem_put(sub, slot_of, repairing->roster);
+    subproblem_put(sub, slot_of, repairing->timetable);
     free(slot_of);
     return true;
 }
@@ -154,11 +154,12 @@ static struct subproblem *remaining(const struct repairing *repairing)
     const struct problem *problem = repairing->problem;
     struct subproblem *sub = subproblem_create(problem);
     for (uint32_t p = 0; sub != NULL && p < problem->pair_count; p++) {
-        int slot = repairing->roster->slot_of[p];
+        int8_t slot = repairing->timetable->slot_of[p];
         if (slot != NO_SLOT)
             subproblem_add(sub, p, slot_bit((unsigned)slot), true);
-        else if (!is_frozen(repairing, p) && roster_room(repairing->roster, p) != 0)
-            subproblem_add(sub, p, roster_room(repairing->roster, p), problem->pairs[p].required);
+        else if (!is_frozen(repairing, p) && timetable_room(repairing->timetable, p) != 0)
+            subproblem_add(sub, p, timetable_room(repairing->timetable, p),
+                           problem->pairs[p].required);
     }
     return subproblem_seal(sub);
 }
@@ -175,7 +176,7 @@ static bool rest_plan(struct repairing *repairing)
         repairing->repair->proven = answer.proven && repairing->bounded;
         /* Stopped before it had begun, or worse than what is there: nobody is taken out. */
         if (answer.worth.unheld == 0 || answer.worth.unheld == answer.bound.unheld)
-            subproblem_put(sub, answer.slot_of, repairing->roster);
+            subproblem_put(sub, answer.slot_of, repairing->timetable);
     }
     plan_free(plan);
     subproblem_free(sub);
@@ -186,8 +187,8 @@ static void answer_fill(struct repairing *repairing)
 {
     struct repair *repair = repairing->repair;
     uint32_t pairs = repairing->problem->pair_count;
-    memcpy(repair->slot_of, repairing->roster->slot_of, pairs);
-    repair->worth = roster_worth(repairing->roster);
+    memcpy(repair->slot_of, repairing->timetable->slot_of, pairs);
+    repair->worth = timetable_worth(repairing->timetable);
     repair->moved = 0;
     for (uint32_t p = 0; p < pairs; p++)
         repair->moved += repairing->old[p] != NO_SLOT && repair->slot_of[p] != repairing->old[p];
@@ -203,8 +204,8 @@ bool repair_make(const struct problem *problem, const int8_t *old, const bool *f
                                   .watch = watch,
                                   .repair = repair};
     *repair = (struct repair){.slot_of = malloc(problem->pair_count + 1)};
-    repairing.roster = roster_create(problem);
-    bool good = repair->slot_of != NULL && repairing.roster != NULL;
+    repairing.timetable = timetable_create(problem);
+    bool good = repair->slot_of != NULL && repairing.timetable != NULL;
     for (uint32_t p = 0; good && p < problem->pair_count; p++)
         repair->moved_bound += old[p] != NO_SLOT && !may_stay(&repairing, p);
     if (good) {
@@ -215,7 +216,7 @@ bool repair_make(const struct problem *problem, const int8_t *old, const bool *f
         answer_fill(&repairing);
     else
         repair_clear(repair);
-    roster_free(repairing.roster);
+    timetable_free(repairing.timetable);
     return good;
 }
 

@@ -9,23 +9,23 @@ static uint64_t common_slots(const struct problem *problem, const struct plan_pa
            problem->participants[pair->second].window & slots_first(problem->slot_count);
 }
 
-static bool has_maximum(const struct roster *roster, uint32_t i)
+static bool has_maximum(const struct timetable *timetable, uint32_t i)
 {
-    return roster->degree[i] >= roster->problem->participants[i].maximum;
+    return timetable->degree[i] >= timetable->problem->participants[i].maximum;
 }
 
-static enum shortage_reason reason_of(const struct roster *roster, uint32_t i, uint32_t pair)
+static enum shortage_reason reason_of(const struct timetable *timetable, uint32_t i, uint32_t pair)
 {
-    const struct plan_pair *who = &roster->problem->pairs[pair];
+    const struct plan_pair *who = &timetable->problem->pairs[pair];
     uint32_t other = pair_other(who, i);
-    uint64_t open = roster->problem->open[pair];
-    if (common_slots(roster->problem, who) == 0)
+    uint64_t open = timetable->problem->open[pair];
+    if (common_slots(timetable->problem, who) == 0)
         return SHORTAGE_APART;
     if (open == 0)
         return SHORTAGE_HELPER;
-    if (has_maximum(roster, other) || (open & roster->free[other]) == 0)
+    if (has_maximum(timetable, other) || (open & timetable->free[other]) == 0)
         return SHORTAGE_FULL;
-    if ((open & roster->free[other] & roster->free[i]) != 0 && !has_maximum(roster, i))
+    if ((open & timetable->free[other] & timetable->free[i]) != 0 && !has_maximum(timetable, i))
         return SHORTAGE_SHARED;
     return SHORTAGE_BUSY;
 }
@@ -62,12 +62,13 @@ static uint32_t most_alone(const struct problem *problem, uint32_t i)
     return pairs < most ? pairs : most;
 }
 
-bool shortage_explain(const struct roster *roster, uint32_t participant, struct shortage *shortage)
+bool shortage_explain(const struct timetable *timetable, uint32_t participant,
+                      struct shortage *shortage)
 {
-    const struct problem *problem = roster->problem;
+    const struct problem *problem = timetable->problem;
     *shortage = (struct shortage){.participant = participant,
                                   .wanted = problem->participants[participant].minimum,
-                                  .got = roster->degree[participant]};
+                                  .got = timetable->degree[participant]};
     if (shortage->got >= shortage->wanted)
         return false;
     for (uint32_t k = problem->pair_start[participant]; k < problem->pair_start[participant + 1];
@@ -76,8 +77,8 @@ bool shortage_explain(const struct roster *roster, uint32_t participant, struct 
         if (problem->pairs[pair].window == 0)
             continue;
         shortage->suitable++;
-        if (roster->slot_of[pair] == NO_SLOT)
-            shortage->blocked[reason_of(roster, participant, pair)]++;
+        if (timetable->slot_of[pair] == NO_SLOT)
+            shortage->blocked[reason_of(timetable, participant, pair)]++;
     }
     shortage->alone = most_alone(problem, participant) <= shortage->got;
     reasons_reduce(shortage);

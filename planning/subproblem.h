@@ -2,7 +2,7 @@
 #ifndef PASSERELLE_PLANNING_SUBPROBLEM_H
 #define PASSERELLE_PLANNING_SUBPROBLEM_H
 
-#include "roster.h"
+#include "timetable.h"
 
 struct subproblem {
     const struct problem *whole;
@@ -19,7 +19,8 @@ void subproblem_add(struct subproblem *sub, uint32_t pair, uint64_t window, bool
 /* After the last pair; NULL when out of memory, and then sub is freed. NULL is fine. */
 struct subproblem *subproblem_seal(struct subproblem *sub);
 
-/* Makes the roster, which is of the whole problem, hold just these meetings. */
-void subproblem_put(const struct subproblem *sub, const int8_t *slot_of, struct roster *roster);
+/* Makes the timetable, which is of the whole problem, hold just these meetings. */
+void subproblem_put(const struct subproblem *sub, const int8_t *slot_of,
+                    struct timetable *timetable);
 
 #endif

@@ -31,44 +31,44 @@ static int64_t group_uneven(const struct plan_group *group, int least, int most)
     return group->gap_difference >= 0 && beyond > 0 ? beyond : 0;
 }
 
-static void pairs_count(const struct roster *roster, struct worth *worth)
+static void pairs_count(const struct timetable *timetable, struct worth *worth)
 {
-    for (uint32_t p = 0; p < roster->problem->pair_count; p++) {
-        const struct plan_pair *pair = &roster->problem->pairs[p];
-        if (roster->slot_of[p] != NO_SLOT)
+    for (uint32_t p = 0; p < timetable->problem->pair_count; p++) {
+        const struct plan_pair *pair = &timetable->problem->pairs[p];
+        if (timetable->slot_of[p] != NO_SLOT)
             worth->sum += pair->score;
         else
             worth->unheld += pair->required;
     }
 }
 
-static int participant_count(const struct roster *roster, uint32_t i, struct worth *worth)
+static int participant_count(const struct timetable *timetable, uint32_t i, struct worth *worth)
 {
-    const struct plan_participant *who = &roster->problem->participants[i];
-    const struct plan_group *group = &roster->problem->groups[who->group];
-    unsigned degree = roster->degree[i];
+    const struct plan_participant *who = &timetable->problem->participants[i];
+    const struct plan_group *group = &timetable->problem->groups[who->group];
+    unsigned degree = timetable->degree[i];
     for (unsigned k = 1; k <= degree && k <= group->bonus_count; k++)
         worth->sum += group_bonus(group, k);
     if (degree < who->minimum)
         worth->missing += who->minimum - degree;
-    unsigned gaps = gaps_count(roster_used(roster, i), who->presence);
+    unsigned gaps = gaps_count(timetable_used(timetable, i), who->presence);
     worth->gaps += gaps;
     return (int)gaps;
 }
 
-struct worth roster_worth(const struct roster *roster)
+struct worth timetable_worth(const struct timetable *timetable)
 {
-    const struct problem *problem = roster->problem;
+    const struct problem *problem = timetable->problem;
     struct worth worth = {0};
     int least[GROUPS_MAX], most[GROUPS_MAX];
     for (unsigned g = 0; g < GROUPS_MAX; g++) {
         least[g] = SLOTS_MAX;
         most[g] = 0;
     }
-    pairs_count(roster, &worth);
+    pairs_count(timetable, &worth);
     for (uint32_t i = 0; i < problem->participant_count; i++) {
         unsigned g = problem->participants[i].group;
-        int gaps = participant_count(roster, i, &worth);
+        int gaps = participant_count(timetable, i, &worth);
         least[g] = gaps < least[g] ? gaps : least[g];
         most[g] = gaps > most[g] ? gaps : most[g];
     }

@@ -2,7 +2,7 @@
 #ifndef PASSERELLE_PLANNING_WORTH_H
 #define PASSERELLE_PLANNING_WORTH_H
 
-#include "roster.h"
+#include "timetable.h"
 
 /* Most important first. */
 struct worth {
@@ -20,6 +20,6 @@ int worth_compare(const struct worth *one, const struct worth *other);
  * but for those in which they are never present. */
 unsigned gaps_count(uint64_t used, uint64_t presence);
 
-struct worth roster_worth(const struct roster *roster);
+struct worth timetable_worth(const struct timetable *timetable);
 
 #endif

@@ -5,7 +5,7 @@
 
 /* Participant 0 wants three meetings with some of 1 to 5; participant 6 meets 5. Three slots. */
 static struct problem *problem;
-static struct roster *roster;
+static struct timetable *timetable;
 
 static int setup(void **state)
 {
@@ -29,14 +29,14 @@ static void seal(void)
 {
     uint32_t index;
     assert_int_equal(problem_seal(problem, &index), PROBLEM_GOOD);
-    roster = roster_create(problem);
-    assert_non_null(roster);
+    timetable = timetable_create(problem);
+    assert_non_null(timetable);
 }
 
 static int teardown(void **state)
 {
     (void)state;
-    roster_free(roster);
+    timetable_free(timetable);
     problem_free(problem);
     return 0;
 }
@@ -44,7 +44,7 @@ static int teardown(void **state)
 static struct shortage explain(void)
 {
     struct shortage shortage;
-    assert_true(shortage_explain(roster, 0, &shortage));
+    assert_true(shortage_explain(timetable, 0, &shortage));
     assert_int_equal(shortage.wanted, 3);
     return shortage;
 }
@@ -70,7 +70,7 @@ static void smallest_set(void **state)
         problem->participants[i].window = 1;
     problem->participants[5].window = 2;
     seal();
-    roster_put(roster, 5, 1);
+    timetable_put(timetable, 5, 1);
     struct shortage shortage = explain();
     assert_int_equal(shortage.suitable, 5);
     assert_int_equal(shortage.blocked[SHORTAGE_APART], 3);
@@ -86,7 +86,7 @@ static void helper_and_full(void **state)
     for (uint32_t p = 0; p < 4; p++)
         problem->pairs[p].shared[0] = 0;
     seal();
-    roster_put(roster, 5, 0);
+    timetable_put(timetable, 5, 0);
     struct shortage shortage = explain();
     assert_int_equal(shortage.blocked[SHORTAGE_HELPER], 4);
     assert_int_equal(shortage.blocked[SHORTAGE_FULL], 0);
@@ -98,8 +98,8 @@ static void who_has_enough_is_not_explained(void **state)
     struct shortage shortage;
     seal();
     for (uint32_t p = 0; p < 3; p++)
-        roster_put(roster, p, p);
-    assert_false(shortage_explain(roster, 0, &shortage));
+        timetable_put(timetable, p, p);
+    assert_false(shortage_explain(timetable, 0, &shortage));
 }
 
 int main(void)
