@@ -116,19 +116,19 @@ static json_t *shortage_json(const char *name, const struct shortage *shortage)
 json_t *plan_short_json(const struct plan_file *file, const int8_t *slot_of)
 {
     const struct problem *problem = file->problem;
-    struct timetable *timetable = timetable_create(problem);
+    struct seating *timetable = seating_create(problem);
     json_t *list = json_array();
     bool good = timetable != NULL && list != NULL;
     for (uint32_t p = 0; good && p < problem->pair_count; p++)
         if (slot_of[p] != NO_SLOT)
-            timetable_put(timetable, p, (unsigned)slot_of[p]);
+            seating_put(timetable, p, (unsigned)slot_of[p]);
     for (uint32_t i = 0; good && i < problem->participant_count; i++) {
         struct shortage shortage;
         if (shortage_explain(timetable, i, &shortage))
             good =
                 json_array_append_new(list, shortage_json(file->participants[i], &shortage)) == 0;
     }
-    timetable_free(timetable);
+    seating_free(timetable);
     if (good)
         return list;
     json_decref(list);

@@ -3,13 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool colouring_fits(const struct timetable *timetable, const uint32_t *pairs, uint32_t count)
+bool colouring_fits(const struct seating *timetable, const uint32_t *pairs, uint32_t count)
 {
     const struct problem *problem = timetable->problem;
     uint64_t all = slots_first(problem->slot_count);
     for (uint32_t k = 0; k < count; k++) {
         uint32_t needs[PAIR_NEEDS_MAX];
-        if (problem->open[pairs[k]] != all || timetable_needs(timetable, pairs[k], needs) > 2)
+        if (problem->open[pairs[k]] != all || seating_needs(timetable, pairs[k], needs) > 2)
             return false;
     }
     return true;
@@ -122,7 +122,7 @@ static bool tables_make(struct colouring *colouring)
     return true;
 }
 
-bool colouring_make(struct timetable *timetable, const uint32_t *pairs, uint32_t count)
+bool colouring_make(struct seating *timetable, const uint32_t *pairs, uint32_t count)
 {
     struct colouring colouring = {.slots = timetable->problem->slot_count};
     colouring.seats = malloc((2 * (size_t)count + 1) * sizeof *colouring.seats);
@@ -133,7 +133,7 @@ bool colouring_make(struct timetable *timetable, const uint32_t *pairs, uint32_t
     for (uint32_t k = 0; good && k < count; k++)
         colour(&colouring, k);
     for (uint32_t k = 0; good && k < count; k++)
-        timetable_put(timetable, pairs[k], (unsigned)colouring.slot[k]);
+        seating_put(timetable, pairs[k], (unsigned)colouring.slot[k]);
     free(colouring.seats);
     free(colouring.slot);
     free(colouring.at);

@@ -2,13 +2,13 @@
 #ifndef PASSERELLE_PLANNING_COLOURING_H
 #define PASSERELLE_PLANNING_COLOURING_H
 
-#include "timetable.h"
+#include "seating.h"
 
 /* Whether these pairs can always be given slots: nobody has a window, nothing is shared, tables do
  * not run out. They must fall into two sides, and nobody may have more than fit into the slots. */
-bool colouring_fits(const struct timetable *timetable, const uint32_t *pairs, uint32_t count);
+bool colouring_fits(const struct seating *timetable, const uint32_t *pairs, uint32_t count);
 
 /* Puts all the pairs into an empty timetable. False when out of memory. */
-bool colouring_make(struct timetable *timetable, const uint32_t *pairs, uint32_t count);
+bool colouring_make(struct seating *timetable, const uint32_t *pairs, uint32_t count);
 
 #endif

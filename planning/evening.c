@@ -13,7 +13,7 @@ enum {
 };
 
 struct evening {
-    struct timetable *timetable;
+    struct seating *timetable;
     struct chance *chance;
     uint64_t *used;     /* slots in which each participant meets */
     uint32_t *meetings; /* pairs with a slot that have another one open */
@@ -93,7 +93,7 @@ static int cell_balance(const struct evening *evening, const struct chain *chain
     int balance = 0;
     for (unsigned i = 0; i < chain->count; i++) {
         uint32_t needs[PAIR_NEEDS_MAX];
-        unsigned count = timetable_needs(evening->timetable, chain->pairs[i], needs);
+        unsigned count = seating_needs(evening->timetable, chain->pairs[i], needs);
         for (unsigned k = 0; k < count; k++)
             if (needs[k] == resource)
                 balance += (unsigned)evening->timetable->slot_of[chain->pairs[i]] == slot ? 1 : -1;
@@ -106,8 +106,8 @@ static bool chain_make_room(struct evening *evening, struct chain *chain, uint32
                             unsigned slot)
 {
     unsigned count;
-    const uint32_t *held = timetable_cell(evening->timetable, resource, slot, &count);
-    int most = (int)timetable_capacity(evening->timetable, resource, slot);
+    const uint32_t *held = seating_cell(evening->timetable, resource, slot, &count);
+    int most = (int)seating_capacity(evening->timetable, resource, slot);
     while ((int)count - cell_balance(evening, chain, resource, slot) > most) {
         uint32_t joins = UINT32_MAX;
         unsigned from = count > 1 ? chance_below(evening->chance, count) : 0;
@@ -130,7 +130,7 @@ static bool chain_find(struct evening *evening, struct chain *chain, uint32_t pa
         return false;
     for (unsigned done = 0; done < chain->count; done++) {
         uint32_t needs[PAIR_NEEDS_MAX], moving = chain->pairs[done];
-        unsigned count = timetable_needs(evening->timetable, moving, needs);
+        unsigned count = seating_needs(evening->timetable, moving, needs);
         unsigned goes = chain->one + chain->other - (unsigned)evening->timetable->slot_of[moving];
         for (unsigned k = 0; k < count; k++)
             if (!chain_make_room(evening, chain, needs[k], goes))
@@ -144,10 +144,10 @@ static void chain_swap(struct evening *evening, const struct chain *chain)
     unsigned to[CHAIN_MAX];
     for (unsigned i = 0; i < chain->count; i++) {
         to[i] = chain->one + chain->other - (unsigned)evening->timetable->slot_of[chain->pairs[i]];
-        timetable_take(evening->timetable, chain->pairs[i]);
+        seating_take(evening->timetable, chain->pairs[i]);
     }
     for (unsigned i = 0; i < chain->count; i++)
-        timetable_put(evening->timetable, chain->pairs[i], to[i]);
+        seating_put(evening->timetable, chain->pairs[i], to[i]);
 }
 
 static void touch(struct evening *evening, struct chain *chain, uint32_t i)
@@ -169,7 +169,7 @@ static int64_t touched_cost(const struct evening *evening, const struct chain *c
 
 static uint64_t used_after(const struct evening *evening, uint32_t i, const struct chain *chain)
 {
-    const struct timetable *timetable = evening->timetable;
+    const struct seating *timetable = evening->timetable;
     uint64_t used = evening->used[i] & ~slot_bit(chain->one) & ~slot_bit(chain->other);
     uint32_t row = i * timetable->problem->slot_count;
     used |= timetable->load[row + chain->one] > 0 ? slot_bit(chain->one) : 0;
@@ -235,7 +235,7 @@ static bool accepts(struct evening *evening, int64_t change, uint32_t rarity)
 
 static void best_keep(struct evening *evening)
 {
-    struct worth worth = timetable_worth(evening->timetable);
+    struct worth worth = seating_worth(evening->timetable);
     evening->best_cost = evening->cost;
     if (worth_compare(&worth, &evening->best_worth) <= 0)
         return;
@@ -245,12 +245,11 @@ static void best_keep(struct evening *evening)
 
 static void best_restore(struct evening *evening)
 {
-    struct timetable *timetable = evening->timetable;
+    struct seating *timetable = evening->timetable;
     for (uint32_t k = 0; k < evening->meeting_count; k++)
-        timetable_take(timetable, evening->meetings[k]);
+        seating_take(timetable, evening->meetings[k]);
     for (uint32_t k = 0; k < evening->meeting_count; k++)
-        timetable_put(timetable, evening->meetings[k],
-                      (unsigned)evening->best[evening->meetings[k]]);
+        seating_put(timetable, evening->meetings[k], (unsigned)evening->best[evening->meetings[k]]);
 }
 
 static void step(struct evening *evening, uint32_t rarity)
@@ -293,19 +292,19 @@ static bool evening_make(struct evening *evening)
     if (evening->used == NULL || evening->meetings == NULL || evening->best == NULL)
         return false;
     for (uint32_t i = 0; i < problem->participant_count; i++)
-        evening->used[i] = timetable_used(evening->timetable, i);
+        evening->used[i] = seating_used(evening->timetable, i);
     for (uint32_t p = 0; p < problem->pair_count; p++)
         if (evening->timetable->slot_of[p] != NO_SLOT && slots_count(problem->open[p]) > 1)
             evening->meetings[evening->meeting_count++] = p;
     limits_set(evening);
     cost_count(evening);
     evening->best_cost = evening->cost;
-    evening->best_worth = timetable_worth(evening->timetable);
+    evening->best_worth = seating_worth(evening->timetable);
     memcpy(evening->best, evening->timetable->slot_of, problem->pair_count);
     return true;
 }
 
-bool evening_run(struct timetable *timetable, struct chance *chance, uint64_t steps,
+bool evening_run(struct seating *timetable, struct chance *chance, uint64_t steps,
                  const struct watch *watch)
 {
     struct evening evening = {.timetable = timetable, .chance = chance};

@@ -8,7 +8,7 @@
 
 /* Works on the timetable and leaves the best state in it; so many steps for each meeting that can
  * move. False when out of memory. */
-bool evening_run(struct timetable *timetable, struct chance *chance, uint64_t steps,
+bool evening_run(struct seating *timetable, struct chance *chance, uint64_t steps,
                  const struct watch *watch);
 
 #endif

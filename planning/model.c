@@ -63,7 +63,7 @@ static bool at_most(struct formula *formula, const int *literals, size_t count, 
 static bool needs_resource(const struct model *model, uint32_t pair, uint32_t resource)
 {
     uint32_t needs[PAIR_NEEDS_MAX];
-    unsigned count = timetable_needs(model->needs, pair, needs);
+    unsigned count = seating_needs(model->needs, pair, needs);
     for (unsigned i = 0; i < count; i++)
         if (needs[i] == resource)
             return true;
@@ -132,8 +132,7 @@ static bool resource_add(struct model *model, uint32_t resource, uint32_t *pairs
         if (resource < problem->participant_count)
             model->used[resource * problem->slot_count + t] =
                 formula_any(model->formula, literals, there);
-        if (!at_most(model->formula, literals, there,
-                     timetable_capacity(model->needs, resource, t)))
+        if (!at_most(model->formula, literals, there, seating_capacity(model->needs, resource, t)))
             return false;
     }
     return true;
@@ -194,7 +193,7 @@ struct model *model_create(const struct problem *problem, const uint8_t *parts, 
     size_t slots = problem->slot_count;
     model->problem = problem;
     model->formula = formula_create();
-    model->needs = timetable_create(problem);
+    model->needs = seating_create(problem);
     model->meets = calloc(problem->pair_count * slots + 1, sizeof *model->meets);
     model->held = calloc(problem->pair_count + 1, sizeof *model->held);
     model->used = calloc(problem->participant_count * slots + 1, sizeof *model->used);
@@ -210,7 +209,7 @@ void model_free(struct model *model)
     if (model == NULL)
         return;
     formula_free(model->formula);
-    timetable_free(model->needs);
+    seating_free(model->needs);
     free(model->meets);
     free(model->held);
     free(model->used);

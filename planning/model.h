@@ -3,17 +3,17 @@
 #define PASSERELLE_PLANNING_MODEL_H
 
 #include "formula.h"
-#include "timetable.h"
+#include "seating.h"
 
 enum model_part { MODEL_NEVER, MODEL_MAY, MODEL_MUST };
 
 struct model {
     const struct problem *problem;
     struct formula *formula;
-    struct timetable *needs; /* empty; tells what pairs need */
-    int *meets;              /* of each pair and slot: the literal, or 0 */
-    int *held;               /* of each pair: whether it meets at all; 0 when it never does */
-    int *used;               /* of each participant and slot: whether they meet then */
+    struct seating *needs; /* empty; tells what pairs need */
+    int *meets;            /* of each pair and slot: the literal, or 0 */
+    int *held;             /* of each pair: whether it meets at all; 0 when it never does */
+    int *used;             /* of each participant and slot: whether they meet then */
 };
 
 /* parts: what each pair may do. NULL when out of memory or when the formula would grow beyond

@@ -6,7 +6,7 @@
 enum { FAST = 1 << 20, REQUIRED = 1 << 10, ORDINARY = 1, WATCH_STEPS = 64, TENURE = 8 };
 
 struct placing {
-    struct timetable *timetable;
+    struct seating *timetable;
     struct chance *chance;
     uint32_t *waiting; /* wanted, without a slot */
     uint32_t waiting_count;
@@ -17,7 +17,7 @@ struct placing {
     uint64_t step;
 };
 
-struct placing *placing_create(struct timetable *timetable, struct chance *chance)
+struct placing *placing_create(struct seating *timetable, struct chance *chance)
 {
     const struct problem *problem = timetable->problem;
     size_t pairs = problem->pair_count + 1;
@@ -84,7 +84,7 @@ void placing_hold(struct placing *placing, uint32_t pair, bool fast)
 void placing_drop(struct placing *placing, uint32_t pair)
 {
     if (placing->timetable->slot_of[pair] != NO_SLOT)
-        timetable_take(placing->timetable, pair);
+        seating_take(placing->timetable, pair);
     if (placing->place[pair] != 0)
         wait_end(placing, pair);
 }
@@ -119,7 +119,7 @@ static bool is_victim(const struct move *move, uint32_t pair)
 static void victim_choose(struct placing *placing, uint32_t resource, struct move *move)
 {
     unsigned count;
-    const uint32_t *held = timetable_cell(placing->timetable, resource, move->slot, &count);
+    const uint32_t *held = seating_cell(placing->timetable, resource, move->slot, &count);
     uint32_t best = UINT32_MAX, lightest = UINT32_MAX;
     unsigned from = count > 1 ? chance_below(placing->chance, count) : 0;
     for (unsigned i = 0; i < count; i++) {
@@ -138,7 +138,7 @@ static void victim_choose(struct placing *placing, uint32_t resource, struct mov
 static void move_weigh(struct placing *placing, struct move *move)
 {
     uint32_t needs[PAIR_NEEDS_MAX];
-    unsigned count = timetable_needs(placing->timetable, move->pair, needs);
+    unsigned count = seating_needs(placing->timetable, move->pair, needs);
     move->victim_count = 0;
     move->cost = 0;
     for (unsigned i = 0; i < count; i++)
@@ -180,13 +180,13 @@ static void move_make(struct placing *placing, const struct move *move)
 {
     for (unsigned i = 0; i < move->victim_count; i++) {
         uint32_t victim = move->victims[i];
-        timetable_take(placing->timetable, victim);
+        seating_take(placing->timetable, victim);
         wait_begin(placing, victim);
         *tabu(placing, victim, move->slot) =
             placing->step + TENURE + placing->waiting_count + chance_below(placing->chance, TENURE);
     }
     wait_end(placing, move->pair);
-    timetable_put(placing->timetable, move->pair, move->slot);
+    seating_put(placing->timetable, move->pair, move->slot);
 }
 
 /* -- the search -------------------------------------------------------------------------------- */
@@ -206,17 +206,17 @@ static void best_keep(struct placing *placing)
 
 static void best_restore(struct placing *placing)
 {
-    struct timetable *timetable = placing->timetable;
+    struct seating *timetable = placing->timetable;
     uint32_t pairs = timetable->problem->pair_count;
     for (uint32_t p = 0; p < pairs; p++)
         if (timetable->slot_of[p] != NO_SLOT && timetable->slot_of[p] != placing->best[p]) {
-            timetable_take(timetable, p);
+            seating_take(timetable, p);
             wait_begin(placing, p);
         }
     for (uint32_t p = 0; p < pairs; p++)
         if (placing->best[p] != NO_SLOT && timetable->slot_of[p] == NO_SLOT) {
             wait_end(placing, p);
-            timetable_put(timetable, p, (unsigned)placing->best[p]);
+            seating_put(timetable, p, (unsigned)placing->best[p]);
         }
 }
 

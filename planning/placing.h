@@ -3,13 +3,13 @@
 #ifndef PASSERELLE_PLANNING_PLACING_H
 #define PASSERELLE_PLANNING_PLACING_H
 
-#include "timetable.h"
+#include "seating.h"
 #include "watch.h"
 
 struct placing;
 
 /* Works on the caller's timetable, which must outlive it. NULL when out of memory. */
-struct placing *placing_create(struct timetable *timetable, struct chance *chance);
+struct placing *placing_create(struct seating *timetable, struct chance *chance);
 void placing_free(struct placing *placing); /* NULL is fine */
 
 /* Wants the pair to have a slot; it is left alone by the search when it is held fast. */

@@ -28,7 +28,7 @@ struct plan {
     bool given; /* all pairs that can meet must: there is nothing to choose */
     struct spacing *spacing;
     struct choice *choice;
-    struct timetable *timetable;
+    struct seating *timetable;
     int8_t *best;
     struct worth best_worth, bound;
 };
@@ -63,7 +63,7 @@ struct plan *plan_create(const struct problem *problem, uint64_t seed)
     plan->problem = problem;
     plan->chance = chance_from(seed);
     plan->effort = EFFORT;
-    plan->timetable = timetable_create(problem);
+    plan->timetable = seating_create(problem);
     plan->best = malloc(problem->pair_count + 1);
     if (plan->timetable == NULL || plan->best == NULL) {
         plan_free(plan);
@@ -71,7 +71,7 @@ struct plan *plan_create(const struct problem *problem, uint64_t seed)
     }
     memset(plan->best, NO_SLOT, problem->pair_count);
     plan->given = pairs_are_given(problem);
-    plan->best_worth = timetable_worth(plan->timetable);
+    plan->best_worth = seating_worth(plan->timetable);
     plan->bound = (struct worth){.sum = INT64_MAX};
     return plan;
 }
@@ -82,7 +82,7 @@ void plan_free(struct plan *plan)
         return;
     choice_free(plan->choice);
     spacing_free(plan->spacing);
-    timetable_free(plan->timetable);
+    seating_free(plan->timetable);
     free(plan->best);
     free(plan);
 }
@@ -113,18 +113,18 @@ struct plan_answer plan_answer(const struct plan *plan)
 
 static void best_keep(struct plan *plan)
 {
-    struct worth worth = timetable_worth(plan->timetable);
+    struct worth worth = seating_worth(plan->timetable);
     if (worth_compare(&worth, &plan->best_worth) <= 0)
         return;
     plan->best_worth = worth;
     memcpy(plan->best, plan->timetable->slot_of, plan->problem->pair_count);
 }
 
-static void timetable_clear(struct timetable *timetable)
+static void seating_clear(struct seating *timetable)
 {
     for (uint32_t p = 0; p < timetable->problem->pair_count; p++)
         if (timetable->slot_of[p] != NO_SLOT)
-            timetable_take(timetable, p);
+            seating_take(timetable, p);
 }
 
 /* -- pairs ------------------------------------------------------------------------------------- */
@@ -170,16 +170,16 @@ static bool choose(struct plan *plan)
 /* -- slots ------------------------------------------------------------------------------------- */
 
 /* Puts in what still fits, the best scores first come: nothing is lost by it. */
-static void fill(struct timetable *timetable)
+static void fill(struct seating *timetable)
 {
     const struct problem *problem = timetable->problem;
     for (uint32_t p = 0; p < problem->pair_count; p++) {
         const struct plan_pair *pair = &problem->pairs[p];
-        uint64_t room = timetable->slot_of[p] == NO_SLOT ? timetable_room(timetable, p) : 0;
+        uint64_t room = timetable->slot_of[p] == NO_SLOT ? seating_room(timetable, p) : 0;
         if (room != 0 &&
             timetable->degree[pair->first] < problem->participants[pair->first].maximum &&
             timetable->degree[pair->second] < problem->participants[pair->second].maximum)
-            timetable_put(timetable, p, slots_lowest(room));
+            seating_put(timetable, p, slots_lowest(room));
     }
 }
 
@@ -257,7 +257,7 @@ static bool place(struct plan *plan, const struct watch *watch)
     if (pairs == NULL)
         return false;
     uint32_t count = chosen_list(plan, pairs);
-    timetable_clear(plan->timetable);
+    seating_clear(plan->timetable);
     bool good = plan->problem->two_sided && colouring_fits(plan->timetable, pairs, count)
                     ? colouring_make(plan->timetable, pairs, count)
                 : plan->given ? place_given(plan, pairs, count, watch)
@@ -274,10 +274,10 @@ static bool place(struct plan *plan, const struct watch *watch)
 
 static void best_load(struct plan *plan)
 {
-    timetable_clear(plan->timetable);
+    seating_clear(plan->timetable);
     for (uint32_t p = 0; p < plan->problem->pair_count; p++)
         if (plan->best[p] != NO_SLOT)
-            timetable_put(plan->timetable, p, (unsigned)plan->best[p]);
+            seating_put(plan->timetable, p, (unsigned)plan->best[p]);
 }
 
 static bool even(struct plan *plan, const struct watch *watch)
@@ -299,10 +299,10 @@ static bool space(struct plan *plan, const struct watch *watch)
     if (plan->spacing != NULL && slot_of != NULL)
         answer = spacing_step(plan->spacing, &plan->best_worth, &plan->bound, slot_of, watch);
     if (answer == SPACING_FOUND) {
-        timetable_clear(plan->timetable);
+        seating_clear(plan->timetable);
         for (uint32_t p = 0; p < plan->problem->pair_count; p++)
             if (slot_of[p] != NO_SLOT)
-                timetable_put(plan->timetable, p, (unsigned)slot_of[p]);
+                seating_put(plan->timetable, p, (unsigned)slot_of[p]);
         best_keep(plan);
     }
     if (answer == SPACING_IMPOSSIBLE)

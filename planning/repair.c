@@ -16,8 +16,8 @@ struct repairing {
     uint64_t seed;
     const struct watch *watch;
     struct repair *repair;
-    struct timetable *timetable; /* of those that stay */
-    bool bounded;                /* moved_bound is the fewest */
+    struct seating *timetable; /* of those that stay */
+    bool bounded;              /* moved_bound is the fewest */
 };
 
 static bool is_frozen(const struct repairing *repairing, uint32_t pair)
@@ -39,7 +39,7 @@ static bool has_room(const struct repairing *repairing, uint32_t pair, unsigned 
     const uint16_t *degree = repairing->timetable->degree;
     return degree[who->first] < problem->participants[who->first].maximum &&
            degree[who->second] < problem->participants[who->second].maximum &&
-           (timetable_room(repairing->timetable, pair) & slot_bit(slot)) != 0;
+           (seating_room(repairing->timetable, pair) & slot_bit(slot)) != 0;
 }
 
 /* -- who stays --------------------------------------------------------------------------------- */
@@ -56,7 +56,7 @@ static bool all_stay(struct repairing *repairing)
             if (mine != rank || !may_stay(repairing, p))
                 continue;
             if (has_room(repairing, p, (unsigned)repairing->old[p]))
-                timetable_put(repairing->timetable, p, (unsigned)repairing->old[p]);
+                seating_put(repairing->timetable, p, (unsigned)repairing->old[p]);
             else
                 all = false;
         }
@@ -157,8 +157,8 @@ static struct subproblem *remaining(const struct repairing *repairing)
         int8_t slot = repairing->timetable->slot_of[p];
         if (slot != NO_SLOT)
             subproblem_add(sub, p, slot_bit((unsigned)slot), true);
-        else if (!is_frozen(repairing, p) && timetable_room(repairing->timetable, p) != 0)
-            subproblem_add(sub, p, timetable_room(repairing->timetable, p),
+        else if (!is_frozen(repairing, p) && seating_room(repairing->timetable, p) != 0)
+            subproblem_add(sub, p, seating_room(repairing->timetable, p),
                            problem->pairs[p].required);
     }
     return subproblem_seal(sub);
@@ -188,7 +188,7 @@ static void answer_fill(struct repairing *repairing)
     struct repair *repair = repairing->repair;
     uint32_t pairs = repairing->problem->pair_count;
     memcpy(repair->slot_of, repairing->timetable->slot_of, pairs);
-    repair->worth = timetable_worth(repairing->timetable);
+    repair->worth = seating_worth(repairing->timetable);
     repair->moved = 0;
     for (uint32_t p = 0; p < pairs; p++)
         repair->moved += repairing->old[p] != NO_SLOT && repair->slot_of[p] != repairing->old[p];
@@ -204,7 +204,7 @@ bool repair_make(const struct problem *problem, const int8_t *old, const bool *f
                                   .watch = watch,
                                   .repair = repair};
     *repair = (struct repair){.slot_of = malloc(problem->pair_count + 1)};
-    repairing.timetable = timetable_create(problem);
+    repairing.timetable = seating_create(problem);
     bool good = repair->slot_of != NULL && repairing.timetable != NULL;
     for (uint32_t p = 0; good && p < problem->pair_count; p++)
         repair->moved_bound += old[p] != NO_SLOT && !may_stay(&repairing, p);
@@ -216,7 +216,7 @@ bool repair_make(const struct problem *problem, const int8_t *old, const bool *f
         answer_fill(&repairing);
     else
         repair_clear(repair);
-    timetable_free(repairing.timetable);
+    seating_free(repairing.timetable);
     return good;
 }
 

@@ -9,12 +9,12 @@ static uint64_t common_slots(const struct problem *problem, const struct plan_pa
            problem->participants[pair->second].window & slots_first(problem->slot_count);
 }
 
-static bool has_maximum(const struct timetable *timetable, uint32_t i)
+static bool has_maximum(const struct seating *timetable, uint32_t i)
 {
     return timetable->degree[i] >= timetable->problem->participants[i].maximum;
 }
 
-static enum shortage_reason reason_of(const struct timetable *timetable, uint32_t i, uint32_t pair)
+static enum shortage_reason reason_of(const struct seating *timetable, uint32_t i, uint32_t pair)
 {
     const struct plan_pair *who = &timetable->problem->pairs[pair];
     uint32_t other = pair_other(who, i);
@@ -62,7 +62,7 @@ static uint32_t most_alone(const struct problem *problem, uint32_t i)
     return pairs < most ? pairs : most;
 }
 
-bool shortage_explain(const struct timetable *timetable, uint32_t participant,
+bool shortage_explain(const struct seating *timetable, uint32_t participant,
                       struct shortage *shortage)
 {
     const struct problem *problem = timetable->problem;

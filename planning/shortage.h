@@ -3,7 +3,7 @@
 #ifndef PASSERELLE_PLANNING_SHORTAGE_H
 #define PASSERELLE_PLANNING_SHORTAGE_H
 
-#include "timetable.h"
+#include "seating.h"
 
 /* What stands in the way of a pair that does not meet; the first one that holds. */
 enum shortage_reason {
@@ -27,7 +27,7 @@ struct shortage {
 };
 
 /* Explains one participant; false when they have their minimum. */
-bool shortage_explain(const struct timetable *timetable, uint32_t participant,
+bool shortage_explain(const struct seating *timetable, uint32_t participant,
                       struct shortage *shortage);
 
 #endif

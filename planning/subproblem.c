@@ -53,13 +53,12 @@ struct subproblem *subproblem_seal(struct subproblem *sub)
     return NULL;
 }
 
-void subproblem_put(const struct subproblem *sub, const int8_t *slot_of,
-                    struct timetable *timetable)
+void subproblem_put(const struct subproblem *sub, const int8_t *slot_of, struct seating *timetable)
 {
     for (uint32_t p = 0; p < sub->whole->pair_count; p++)
         if (timetable->slot_of[p] != NO_SLOT)
-            timetable_take(timetable, p);
+            seating_take(timetable, p);
     for (uint32_t k = 0; k < sub->problem->pair_count; k++)
         if (slot_of[k] != NO_SLOT)
-            timetable_put(timetable, sub->origin[k], (unsigned)slot_of[k]);
+            seating_put(timetable, sub->origin[k], (unsigned)slot_of[k]);
 }

@@ -2,7 +2,7 @@
 #ifndef PASSERELLE_PLANNING_SUBPROBLEM_H
 #define PASSERELLE_PLANNING_SUBPROBLEM_H
 
-#include "timetable.h"
+#include "seating.h"
 
 struct subproblem {
     const struct problem *whole;
@@ -20,7 +20,6 @@ void subproblem_add(struct subproblem *sub, uint32_t pair, uint64_t window, bool
 struct subproblem *subproblem_seal(struct subproblem *sub);
 
 /* Makes the timetable, which is of the whole problem, hold just these meetings. */
-void subproblem_put(const struct subproblem *sub, const int8_t *slot_of,
-                    struct timetable *timetable);
+void subproblem_put(const struct subproblem *sub, const int8_t *slot_of, struct seating *timetable);
 
 #endif

@@ -31,7 +31,7 @@ static int64_t group_uneven(const struct plan_group *group, int least, int most)
     return group->gap_difference >= 0 && beyond > 0 ? beyond : 0;
 }
 
-static void pairs_count(const struct timetable *timetable, struct worth *worth)
+static void pairs_count(const struct seating *timetable, struct worth *worth)
 {
     for (uint32_t p = 0; p < timetable->problem->pair_count; p++) {
         const struct plan_pair *pair = &timetable->problem->pairs[p];
@@ -42,7 +42,7 @@ static void pairs_count(const struct timetable *timetable, struct worth *worth)
     }
 }
 
-static int participant_count(const struct timetable *timetable, uint32_t i, struct worth *worth)
+static int participant_count(const struct seating *timetable, uint32_t i, struct worth *worth)
 {
     const struct plan_participant *who = &timetable->problem->participants[i];
     const struct plan_group *group = &timetable->problem->groups[who->group];
@@ -51,12 +51,12 @@ static int participant_count(const struct timetable *timetable, uint32_t i, stru
         worth->sum += group_bonus(group, k);
     if (degree < who->minimum)
         worth->missing += who->minimum - degree;
-    unsigned gaps = gaps_count(timetable_used(timetable, i), who->presence);
+    unsigned gaps = gaps_count(seating_used(timetable, i), who->presence);
     worth->gaps += gaps;
     return (int)gaps;
 }
 
-struct worth timetable_worth(const struct timetable *timetable)
+struct worth seating_worth(const struct seating *timetable)
 {
     const struct problem *problem = timetable->problem;
     struct worth worth = {0};

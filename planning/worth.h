@@ -2,7 +2,7 @@
 #ifndef PASSERELLE_PLANNING_WORTH_H
 #define PASSERELLE_PLANNING_WORTH_H
 
-#include "timetable.h"
+#include "seating.h"
 
 /* Most important first. */
 struct worth {
@@ -20,6 +20,6 @@ int worth_compare(const struct worth *one, const struct worth *other);
  * but for those in which they are never present. */
 unsigned gaps_count(uint64_t used, uint64_t presence);
 
-struct worth timetable_worth(const struct timetable *timetable);
+struct worth seating_worth(const struct seating *timetable);
 
 #endif

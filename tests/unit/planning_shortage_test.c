@@ -5,7 +5,7 @@
 
 /* Participant 0 wants three meetings with some of 1 to 5; participant 6 meets 5. Three slots. */
 static struct problem *problem;
-static struct timetable *timetable;
+static struct seating *timetable;
 
 static int setup(void **state)
 {
@@ -29,14 +29,14 @@ static void seal(void)
 {
     uint32_t index;
     assert_int_equal(problem_seal(problem, &index), PROBLEM_GOOD);
-    timetable = timetable_create(problem);
+    timetable = seating_create(problem);
     assert_non_null(timetable);
 }
 
 static int teardown(void **state)
 {
     (void)state;
-    timetable_free(timetable);
+    seating_free(timetable);
     problem_free(problem);
     return 0;
 }
@@ -70,7 +70,7 @@ static void smallest_set(void **state)
         problem->participants[i].window = 1;
     problem->participants[5].window = 2;
     seal();
-    timetable_put(timetable, 5, 1);
+    seating_put(timetable, 5, 1);
     struct shortage shortage = explain();
     assert_int_equal(shortage.suitable, 5);
     assert_int_equal(shortage.blocked[SHORTAGE_APART], 3);
@@ -86,7 +86,7 @@ static void helper_and_full(void **state)
     for (uint32_t p = 0; p < 4; p++)
         problem->pairs[p].shared[0] = 0;
     seal();
-    timetable_put(timetable, 5, 0);
+    seating_put(timetable, 5, 0);
     struct shortage shortage = explain();
     assert_int_equal(shortage.blocked[SHORTAGE_HELPER], 4);
     assert_int_equal(shortage.blocked[SHORTAGE_FULL], 0);
@@ -98,7 +98,7 @@ static void who_has_enough_is_not_explained(void **state)
     struct shortage shortage;
     seal();
     for (uint32_t p = 0; p < 3; p++)
-        timetable_put(timetable, p, p);
+        seating_put(timetable, p, p);
     assert_false(shortage_explain(timetable, 0, &shortage));
 }
 

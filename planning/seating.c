@@ -1,4 +1,4 @@
-#include "timetable.h"
+#include "seating.h"
 
 #include "sides.h"
 
@@ -41,7 +41,7 @@ static uint32_t cell_capacity(const struct problem *problem, uint32_t resource, 
     return problem->tables[slot] < most ? problem->tables[slot] : most;
 }
 
-static bool cells_make(struct timetable *timetable)
+static bool cells_make(struct seating *timetable)
 {
     const struct problem *problem = timetable->problem;
     uint32_t cells = timetable->resource_count * problem->slot_count, place = 0, cell = 0;
@@ -62,9 +62,9 @@ static bool cells_make(struct timetable *timetable)
     return timetable->held != NULL;
 }
 
-struct timetable *timetable_create(const struct problem *problem)
+struct seating *seating_create(const struct problem *problem)
 {
-    struct timetable *timetable = calloc(1, sizeof *timetable);
+    struct seating *timetable = calloc(1, sizeof *timetable);
     if (timetable == NULL)
         return NULL;
     timetable->problem = problem;
@@ -76,11 +76,11 @@ struct timetable *timetable_create(const struct problem *problem)
         memset(timetable->slot_of, NO_SLOT, problem->pair_count);
         return timetable;
     }
-    timetable_free(timetable);
+    seating_free(timetable);
     return NULL;
 }
 
-void timetable_free(struct timetable *timetable)
+void seating_free(struct seating *timetable)
 {
     if (timetable == NULL)
         return;
@@ -93,8 +93,8 @@ void timetable_free(struct timetable *timetable)
     free(timetable);
 }
 
-unsigned timetable_needs(const struct timetable *timetable, uint32_t pair,
-                         uint32_t needs[PAIR_NEEDS_MAX])
+unsigned seating_needs(const struct seating *timetable, uint32_t pair,
+                       uint32_t needs[PAIR_NEEDS_MAX])
 {
     const struct problem *problem = timetable->problem;
     const struct plan_pair *who = &problem->pairs[pair];
@@ -109,20 +109,20 @@ unsigned timetable_needs(const struct timetable *timetable, uint32_t pair,
     return count;
 }
 
-uint64_t timetable_room(const struct timetable *timetable, uint32_t pair)
+uint64_t seating_room(const struct seating *timetable, uint32_t pair)
 {
     uint32_t needs[PAIR_NEEDS_MAX];
-    unsigned count = timetable_needs(timetable, pair, needs);
+    unsigned count = seating_needs(timetable, pair, needs);
     uint64_t room = timetable->problem->open[pair];
     for (unsigned i = 0; i < count; i++)
         room &= timetable->free[needs[i]];
     return room;
 }
 
-void timetable_put(struct timetable *timetable, uint32_t pair, unsigned slot)
+void seating_put(struct seating *timetable, uint32_t pair, unsigned slot)
 {
     uint32_t needs[PAIR_NEEDS_MAX];
-    unsigned count = timetable_needs(timetable, pair, needs);
+    unsigned count = seating_needs(timetable, pair, needs);
     for (unsigned i = 0; i < count; i++) {
         uint32_t cell = needs[i] * timetable->problem->slot_count + slot;
         timetable->held[timetable->start[cell] + timetable->load[cell]++] = pair;
@@ -134,10 +134,10 @@ void timetable_put(struct timetable *timetable, uint32_t pair, unsigned slot)
     timetable->degree[needs[1]]++;
 }
 
-void timetable_take(struct timetable *timetable, uint32_t pair)
+void seating_take(struct seating *timetable, uint32_t pair)
 {
     uint32_t needs[PAIR_NEEDS_MAX];
-    unsigned count = timetable_needs(timetable, pair, needs),
+    unsigned count = seating_needs(timetable, pair, needs),
              slot = (unsigned)timetable->slot_of[pair];
     for (unsigned i = 0; i < count; i++) {
         uint32_t cell = needs[i] * timetable->problem->slot_count + slot;
@@ -153,7 +153,7 @@ void timetable_take(struct timetable *timetable, uint32_t pair)
     timetable->degree[needs[1]]--;
 }
 
-uint64_t timetable_used(const struct timetable *timetable, uint32_t participant)
+uint64_t seating_used(const struct seating *timetable, uint32_t participant)
 {
     unsigned slots = timetable->problem->slot_count;
     uint64_t used = 0;
