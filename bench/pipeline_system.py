@@ -16,7 +16,7 @@ TERRITORY = "bench"
 SAMPLE_S = 1.0
 MAPPED = (".referential", ".communes")
 TARGETS = ("passerelle", "passerelled", "passerelle-match", "bench_events", "bench_freshness",
-           "bench_readers")
+           "passerelle-text", "bench_readers")
 
 
 def build():
