@@ -79,6 +79,8 @@ struct interval parity_share_ratio(const struct parity_cell *group, const struct
     if (group->selected == 0 || rest->selected == 0)
         return (struct interval){.known = false};
     double a = group->selected, n = group->learners, b = rest->selected, m = rest->learners;
+    if (group->selected >= group->learners && rest->selected >= rest->learners)
+        return (struct interval){.known = false};
     return log_interval(a / n / (b / m), 1 / a - 1 / n + 1 / b - 1 / m);
 }
 

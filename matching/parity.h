@@ -27,7 +27,8 @@ struct interval {
 };
 /* 95 % intervals. The share of so many: Wilson's score interval. */
 struct interval parity_share(uint32_t some, uint32_t all);
-/* The ratio of two shares: log method (Katz et al. 1978). Unknown when a count is 0. */
+/* The ratio of two shares: log method (Katz et al. 1978). Unknown when a count is 0, or all
+ * of both are selected. */
 struct interval parity_share_ratio(const struct parity_cell *group, const struct parity_cell *rest);
 /* The ratio of the mean exposures: the same on the variances of the means (delta method). */
 struct interval parity_exposure_ratio(const struct parity_cell *group,

@@ -104,6 +104,10 @@ static void ratios_of_shares(void **state)
     near(ratio.high, 0.6 * exp(1.959964 * sqrt(1.0 / 30 - 1.0 / 100 + 1.0 / 100 - 1.0 / 200)));
     group.selected = 0;
     assert_false(parity_share_ratio(&group, &rest).known);
+    group.selected = 100;
+    assert_true(parity_share_ratio(&group, &rest).known);
+    rest.selected = 200; /* everybody: no doubt is left for bounds to tell */
+    assert_false(parity_share_ratio(&group, &rest).known);
 }
 
 static void ratios_of_exposures(void **state)
