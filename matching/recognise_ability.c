@@ -56,9 +56,13 @@ static unsigned take_caces(struct reading *reading, unsigned at)
         return at;
     unsigned end = at + 1;
     while (end < at + CACES_REACH && end < reading->tokens.count &&
-           !(reading->tokens.tokens[end].gap & GAP_STRONG) &&
-           reading->tokens.tokens[end].number >= 1 && reading->tokens.tokens[end].number <= 6)
-        end++;
+           !(reading->tokens.tokens[end].gap & GAP_STRONG)) {
+        unsigned number =
+            end + (token_is(&reading->tokens, end, "et") || token_is(&reading->tokens, end, "ou"));
+        if (reading->tokens.tokens[number].number < 1 || reading->tokens.tokens[number].number > 6)
+            break;
+        end = number + 1;
+    }
     if (end == at + 1)
         return at;
     add_authorisation(reading, at, end - 1, AUTHORISATION_CACES_R489);

@@ -91,17 +91,24 @@ static bool is_of_something_else(const struct reading *reading, unsigned first, 
     unsigned start = reading_part_start(reading, first),
              part_end = reading_part_end(reading, end - 1);
     for (unsigned at = start; at < part_end; at++)
-        if (IS_ANY_OF(reading, at, words))
+        if (IS_ANY_OF(reading, at, words) && !(token_is(&reading->tokens, at, "moins") && at > 0 &&
+                                               token_is(&reading->tokens, at - 1, "au")))
             return true;
     return false;
 }
 
 static bool is_asked_for(const struct reading *reading, unsigned first, unsigned end)
 {
+    static const char *const before[] = {"minimum", "mini", "min", "least", "moins"};
     static const char *const behind[] = {"de",      "d",    "en",   "of",  "in",    "dans", "sur",
                                          "minimum", "mini", "with", "min", "comme", "as"};
     unsigned start = reading_part_start(reading, first),
              part_end = reading_part_end(reading, end - 1);
+    if (first > 0 && IS_ANY_OF(reading, first - 1, before))
+        return true;
+    if (reading_last_cue(reading, first > 3 ? first - 3 : 0, first, CUE_EXPERIENCE) &&
+        !(gap_at(reading, first) & GAP_STRONG))
+        return true;
     return reading_cue_within(reading, start, part_end, CUE_EXPERIENCE) != NULL ||
            (!(gap_at(reading, end) & (GAP_STRONG | GAP_COMMA)) && IS_ANY_OF(reading, end, behind));
 }

@@ -5,21 +5,27 @@ enum {
     PART_GAPS = GAP_STRONG | GAP_COMMA | GAP_COLON | GAP_OPEN | GAP_CLOSE | GAP_DASH,
     DENIED_REACH = 8, /* tokens from "pas de" to what is denied */
     PARENTHESIS_MAX = 8,
-    ALTERNATIVES_MAX = 10
+    ALTERNATIVES_MAX = 10,
+    SENTENCE_MAX = 100, /* tokens */
+    LIST_MAX = 20       /* items under a heading */
 };
 
+/* A sentence that never ends is cut, so that looking around costs the same everywhere. */
 static unsigned start_of(const struct reading *reading, unsigned token, uint32_t gaps)
 {
-    while (token > 0 && !(reading->tokens.tokens[token].gap & gaps))
-        token--;
+    for (unsigned i = 0; i < SENTENCE_MAX && token > 0; i++, token--)
+        if (reading->tokens.tokens[token].gap & gaps)
+            break;
     return token;
 }
 
 static unsigned end_of(const struct reading *reading, unsigned token, uint32_t gaps)
 {
+    unsigned last = token + SENTENCE_MAX;
     do
         token++;
-    while (token < reading->tokens.count && !(reading->tokens.tokens[token].gap & gaps));
+    while (token < last && token < reading->tokens.count &&
+           !(reading->tokens.tokens[token].gap & gaps));
     return token < reading->tokens.count ? token : reading->tokens.count;
 }
 
@@ -109,9 +115,13 @@ static bool denied_before(const struct reading *reading, unsigned first)
     unsigned start = reading_part_start(reading, first);
     if (first - start > DENIED_REACH)
         start = first - DENIED_REACH;
+    static const char *const buts[] = {"mais", "but", "par", "plutot", "rather"};
     const struct cue *cue = reading_last_cue(reading, start, first, CUE_NOT);
     if (!cue || cue_value(cue) == 0)
         return false;
+    for (unsigned at = cue->token + cue->length; at < first; at++)
+        if (IS_ANY_OF(reading, at, buts))
+            return false;
     return !overruled(reading, cue->token + cue->length, first);
 }
 
@@ -181,7 +191,9 @@ static bool wished_in_sentence(const struct reading *reading, unsigned start, un
 static bool wished_by_heading(const struct reading *reading, unsigned first)
 {
     unsigned start = reading_sentence_start(reading, first);
-    while (start > 0 && gap_at(reading, start) & GAP_DASH && gap_at(reading, start) & GAP_LINE)
+    for (unsigned i = 0; i < LIST_MAX && start > 0 && gap_at(reading, start) & GAP_DASH &&
+                         gap_at(reading, start) & GAP_LINE;
+         i++)
         start = reading_sentence_start(reading, start - 1);
     unsigned end = reading_sentence_end(reading, start);
     return end <= first && end < reading->tokens.count && gap_at(reading, end) & GAP_COLON &&

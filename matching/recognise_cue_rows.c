@@ -31,7 +31,7 @@ const struct cue_row cue_rows[] = {
     {CUE_HOPED, 1, ANY, "j aimerais|aimerais|j aimerai|envie d apprendre|envie de decouvrir|envie de me former|je voudrais apprendre|"
      "voudrais apprendre|veux apprendre|souhaite apprendre|souhaite me former|want to learn|would like to learn|"
      "hope to learn|d like to learn|eager to learn|keen to learn|reve de|"
-     "would love to learn|hoping to learn|j aimerais apprendre|a decouvrir"},
+     "would love to learn|hoping to learn|j aimerais apprendre|a decouvrir|me reconvertir dans|reconvertir dans|reconversion dans|reconversion vers|j ai envie de"},
     {CUE_LEARNING, 1, ANY, "j apprends|je me forme|je decouvre|en train d apprendre|je debute en|i am learning|i m learning|learning|"
      "je commence"},
     {CUE_WISH, 1, ANY, "idealement|dans l ideal|l ideal serait|en bonus|si possible|eventuellement|nice to have|nice to haves|ideally|"
@@ -140,7 +140,7 @@ const struct cue_row cue_rows[] = {
     {CUE_AUTHORISATION, AUTHORISATION_CACES_R485, ANY, "r485|caces gerbeur|caces gerbeurs|caces r485"},
     {CUE_AUTHORISATION, AUTHORISATION_CACES_R486, ANY, "r486|r386|caces nacelle|caces nacelles|caces pemp|nacelle r486|caces nacelle r486|habilitation nacelle|"
      "caces r486|bucket truck licence|cherry picker licence|mewp|ipaf|bucket truck licence r486|nacelle r386|caces r386"},
-    {CUE_AUTHORISATION, AUTHORISATION_CACES_R489, ANY, "r489|r389|caces chariot|caces chariots|caces cariste|caces 1|caces 3|caces 5|caces 1 3 5|caces 1 3|caces 1b|"
+    {CUE_AUTHORISATION, AUTHORISATION_CACES_R489, ANY, "r489|r389|caces chariot|caces chariots|caces cariste|"
      "forklift licence|forklift license|forklift ticket|forklift certificate|caces r489|caces r389|caces chariot elevateur"},
     {CUE_AUTHORISATION, AUTHORISATION_WORK_AT_HEIGHT, ANY, "habilitation travail en hauteur|habilitation travaux en hauteur|attestation travail en hauteur|"
      "formation travail en hauteur|habilitation hauteur|working at height certificate|work at height certificate|working at heights certificate|"
@@ -212,6 +212,7 @@ const struct cue_row cue_rows[] = {
     {CUE_DAY_RANGE, DAY_MONDAY | DAY_FRIDAY << 4, ANY, "lun ven|lun a ven|lun au ven|mon fri|mon to fri|lundi vendredi|l v"},
     {CUE_DAY_RANGE, DAY_MONDAY | DAY_SATURDAY << 4, ANY, "lun sam|lun a sam|lun au sam|mon sat|mon to sat"},
     {CUE_DAY_RANGE, DAY_TUESDAY | DAY_SATURDAY << 4, ANY, "mar sam|mar a sam|mar au sam|tue sat|tues sat|tue to sat|tues to sat"},
+    {CUE_DAY_RANGE, DAY_MONDAY | DAY_FRIDAY << 4, ANY, "weekdays|jours ouvres|on weekdays"},
     {CUE_WEEKEND, 1, ANY, "week end|week ends|weekend|weekends"},
     {CUE_WEEKEND, 1, FR, "we|w e|les we"},
     {CUE_DAYS, 1, ANY, "jours|j|jour|days|day|jrs"},
@@ -243,6 +244,7 @@ const struct cue_row cue_rows[] = {
     {CUE_NO_DATE, 1, ANY, "avant le|candidature avant|candidatures avant|entretien|entretiens|interview|interviews|reunion d information|reunion|closing date|deadline|"
      "date limite|cloture|avant|before|postuler avant|apply by|by|portes ouvertes|job dating|rendez vous|information session|open day|applications close|"
      "jusqu a quel|cv avant|reponse|depuis|since|forum|visite|annonce|ne le|nee le|publie|valable jusqu|valable|valid until|valid|expire|obtenu|obtenue|passe|recyclage|fete|evenement|event|salon|chaque|every|each"},
+    {CUE_MEETING, 1, ANY, "entretien|entretiens|interview|interviews|appelez|appeler|reunion d information|rendez vous|information session|portes ouvertes|joignable|call between|permanence telephonique|contactez moi|joindre"},
     {CUE_PER_WEEK, 1, ANY, "semaine|par semaine|sem|hebdo|hebdomadaire|hebdomadaires|a week|per week|week|weekly|heures semaine|p w|pw|la semaine|each week|every week"},
     {CUE_HOURS, 1, ANY, "h|heure|heures|hours|hour|hrs|hr"},
     {CUE_PART_TIME, 1, ANY, "temps partiel|mi temps|a mi temps|part time|half time|tps partiel|temps partiels|temps non complet"},
@@ -252,14 +254,14 @@ const struct cue_row cue_rows[] = {
     {CUE_REMOTE, REMOTE_FULL, ANY, "full remote|fully remote|100 remote|remote complet|teletravail complet|teletravail integral|teletravail total|100 a distance|a 100 a distance|"
      "100 teletravail|tout a distance|entierement a distance|totalement a distance|a distance|from anywhere|work from anywhere|remote|remote work|remote position|full teletravail|"
      "distanciel complet|100 distanciel|distanciel|entirely remote|remotely|home based|poste a distance|teletravail a 100|teletravail 100|remote first|remote only|"
-     "teletravail possible a 100|partout en france|de n importe ou|completely remote|travail a distance|work from home|working from home|wfh"},
+     "teletravail possible a 100|de n importe ou|completely remote|travail a distance|work from home|working from home|wfh"},
     {CUE_REMOTE, REMOTE_PARTIAL, ANY, "teletravail|hybride|hybrid|teletravail partiel|partiellement a distance|tt|tele travail|remote partiel|partial remote|de chez toi|de chez vous|de chez soi|le reste a la maison|jours a la maison|travail a la maison|jour a la maison|days at home|day at home|days from home|"
      "remote possible|home office|partly remote|teletravail ponctuel|teletravail possible|teletravail occasionnel|hybrid working|teletravaille"},
     {CUE_REMOTE, REMOTE_NONE, ANY, "pas de teletravail|teletravail non|pas de remote|no remote|sans teletravail|aucun teletravail|teletravail impossible|on site only|no remote work|not remote|no home office|"
      "100 presentiel|presentiel uniquement|presentiel|uniquement sur site|sur place uniquement|office based|teletravail exclu|no home working|onsite only|no working from home|"
      "teletravail pas possible|pas de tele travail|teletravail non possible|pas de distanciel"},
     /* -- place, travel */
-    {CUE_PLACE, 1, ANY, "a|sur|vers|secteur|base a|basee a|situe a|situee a|in|at|near|around|lieu|poste a|autour de|region de|pres de|entre|de|bassin|bassin de|agence de|"
+    {CUE_PLACE, 1, ANY, "a|sur|vers|base|secteur|base a|basee a|situe a|situee a|in|at|near|around|lieu|poste a|autour de|region de|pres de|entre|de|bassin|bassin de|agence de|"
      "proche|proche de|ville|site de|site|dans|cote|quartier|localisation|location|lieu de travail|based in|ou|from|aux alentours de|banlieue de|metropole de|agglo de|secteur de|"
      "au depart de|depart|zone|chantier a|chantiers a|du cote de|commune de|ville de|mairie de|j habite|habite a|habite|j habite a|live in|living in|outside|to|boutique a|magasin a|"
      "mairie d|autour d|region d|secteur d|ville d|commune d|cote de"},
@@ -271,7 +273,7 @@ const struct cue_row cue_rows[] = {
     {CUE_MODE, MODE_CAR, ANY, "voiture|en voiture|by car|vehicule|vehicule personnel|vehiculee|vehicule perso|own car|ma voiture|vehicule perso"},
     {CUE_MODE, MODE_CAR, EN, "car"},
     {CUE_KM, 1, ANY, "km|kms|kilometres|kilometers|kilometre|bornes"},
-    {CUE_ADULT, 1, ANY, "majeur obligatoire|majeur exige|etre majeur|etre majeure|personne majeure|majeur imperatif|majeur|majeure|18 ans|over 18|18 ans minimum|18 ans revolus|plus de 18 ans|18 or over|18 and over|at least 18|aged 18|18 minimum|18 years old|18 ans mini|must be 18|18 ans obligatoire|18 ans et plus|18 ans ou plus|18 or older|be 18|18 ans min"},
+    {CUE_ADULT, 1, ANY, "majeur obligatoire|majeur exige|etre majeur|etre majeure|personne majeure|majeur imperatif|majeur|majeure|18 ans|over 18|18 ans minimum|18 ans revolus|plus de 18 ans|18 or over|18 and over|at least 18|aged 18|18 minimum|18 years old|18 ans mini|must be 18|18 ans obligatoire|18 ans et plus|18 ans ou plus|18 or older|be 18|18 ans min|18+|18 +"},
     /* -- people */
     {CUE_PERSON, 0, ANY, "demander|demandez|demande|contacter|contactez|contact|voir avec|voir|appeler|appelez|appelle|ask for|call|s adresser a|adresser a|"
      "adressez vous a|message a|un message a|laisser un message a|laissez un message a|joindre|joindre a|telephoner a|ecrire a|ecrivez a|parler a|write to|speak to|"
@@ -310,16 +312,16 @@ const struct cue_row cue_rows[] = {
     {CUE_WISH_UNLAWFUL, WISH_RELIGION, ANY, "sans voile|pas de voile|non voilee|voilee|sans signe religieux|signes religieux|pas de signe religieux|no headscarf|headscarf|hijab|church going|pratiquant|pratiquante|croyant|croyante|chretien|chretienne|"
      "christian|christians|muslim|muslims|jewish|musulman|musulmane|catholique pratiquant|de confession|confession|practising|practicing catholic|practising catholic|believer|voile|foulard|pas de barbe religieuse|religion|pas de ramadan|ramadan|athee"},
     {CUE_WISH_UNLAWFUL, WISH_RELIGION | FLAG_NEEDS_PREFERENCE, ANY, "catholique|catholic|protestant|juif|juive|laique|musulmans|evangelique"},
-    {CUE_WISH_UNLAWFUL, WISH_FAMILY, ANY, "sans enfant|sans enfants|pas d enfant|pas d enfants|celibataire|celibataires|sans charge de famille|sans charges de famille|pas de charge de famille|mere de famille|meres de famille|pere de famille|no children|no kids|without children|"
+    {CUE_WISH_UNLAWFUL, WISH_FAMILY, ANY, "mamans s abstenir|maman s abstenir|not pregnant|sans vie de famille|no dependants|sans conjoint|sans enfant|sans enfants|pas d enfant|pas d enfants|celibataire|celibataires|sans charge de famille|sans charges de famille|pas de charge de famille|mere de famille|meres de famille|pere de famille|no children|no kids|without children|"
      "without kids|child free|childless|pas enceinte|enceinte|pas de grossesse|grossesse|pregnant|no family ties|libre de toute attache|sans attache|sans attaches|situation familiale|single person|single people|unmarried|not planning a family|projet de bebe|"
      "projet bebe|pas de projet d enfant|no plans to have children|jeune maman|jeunes mamans|pas de maman|sans contrainte familiale|sans contraintes familiales|pas de contraintes familiales|no family commitments|without family commitments|pas mariee|vie de famille"},
-    {CUE_WISH_UNLAWFUL, WISH_HEALTH, ANY, "bonne sante|en bonne sante|en parfaite sante|parfaite sante|probleme de dos|problemes de dos|mal de dos|maux de dos|probleme de sante|problemes de sante|pas de handicap|sans handicap|non handicape|handicape s abstenir|arret maladie|"
+    {CUE_WISH_UNLAWFUL, WISH_HEALTH, ANY, "pas de personne handicapee|pas de personnes handicapees|pas de handicapes|pas de travailleur handicape|non adapte aux personnes handicapees|pas adapte aux personnes handicapees|pas de fumeur|pas de fumeurs|no smokers|personne valide|bonne sante physique|bonne sante|en bonne sante|en parfaite sante|parfaite sante|probleme de dos|problemes de dos|mal de dos|maux de dos|probleme de sante|problemes de sante|pas de handicap|sans handicap|non handicape|handicape s abstenir|arret maladie|"
      "arrets maladie|good health|perfect health|health issues|health problems|no disability|no disabilities|disability|back problems|bad back|able bodied|restriction medicale|restrictions medicales|aucune restriction|dos solide|non fumeur|non fumeuse|non fumeurs|non smoker|non smokers|nonsmoker|"
      "pas de rqth|sans rqth|no sick leave|pas malade|jamais malade|maladie chronique|depressif|dos fragile|dos en bon etat|no medical conditions|medical conditions|valide|sante de fer|physically healthy|sportif non fumeur"},
     {CUE_WISH_UNLAWFUL, WISH_APPEARANCE, ANY, "taille 34|taille 36|taille 38|taille 40|taille mannequin|taille s|taille m|physique agreable|physique avantageux|belle presentation|beau physique|belle femme|bel homme|jolie|jolie fille|mince|svelte|tatouage|tatouages|piercing|piercings|"
      "tattoo|tattoos|good looking|attractive|slim|pretty|handsome|barbe|sans barbe|costaud|costauds|costaude|forte corpulence|corpulence|allure sportive|belle allure|apparence physique|belle apparence|bonne apparence|1m70|1m75|1m80|1m65|blonde|cheveux|"
      "photogenique|size 8|size 10|well built|physical appearance|good appearance|nice looking|grand et fort|gabarit|tall"},
-    {CUE_WISH_UNLAWFUL, WISH_RESIDENCE, ANY, "habitants du quartier|habitant du quartier|habiter le quartier|gens du quartier|jeunes du quartier|habitant la commune|habitants de la commune|residents only|locals only|local candidates only|locals preferred|must live in|must live within|"
+    {CUE_WISH_UNLAWFUL, WISH_RESIDENCE, ANY, "vous habitez|tu habites|habitez|doit habiter|faut habiter|devez habiter|vivre sur place|vivant sur|living in the area|you live in|you live within|based locally|habitants du quartier|habitant du quartier|habiter le quartier|gens du quartier|jeunes du quartier|habitant la commune|habitants de la commune|residents only|locals only|local candidates only|locals preferred|must live in|must live within|"
      "must live locally|live locally|living locally|habiter sur place|habiter a proximite|habitant a proximite|habitant pres|habiter a moins|habite a moins|habitant a moins|candidats locaux|candidat local|issus du quartier|issu du quartier|gens du coin|quelqu un du coin|personne du coin|du coin|"
      "resident|residents|domicilie|domiciliee|domicilies|habitant sur|habiter sur|local candidates|local people only|local residents|resident de|residant|resider|must be local|must reside|lives in|habiter dans|qui habite|habitant la|live nearby|living nearby|people from the area|from the neighbourhood"},
     {CUE_WISH_UNLAWFUL, WISH_RESIDENCE | FLAG_NEEDS_PREFERENCE, ANY, "habitant|habitants|habiter|habite|live in|living in|local|locals|live within|living within"},

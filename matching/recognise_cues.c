@@ -12,8 +12,10 @@ static void add_cue(struct reading *reading, struct cue cue)
             return;
         }
     }
-    if (reading->cue_count < CUES_MAX)
-        reading->cues[reading->cue_count++] = cue;
+    if (reading->cue_count == CUES_MAX)
+        return;
+    reading->cues[reading->cue_count++] = cue;
+    reading->cue_kinds[cue.token] |= UINT64_C(1) << cue_rows[cue.row].kind;
 }
 
 static bool speaks(const struct reading *reading, uint32_t row)
@@ -46,16 +48,16 @@ void reading_find_cues(struct reading *reading)
     reading->cue_count = 0;
     for (unsigned i = 0; i < reading->tokens.count; i++) {
         reading->first_cue[i] = reading->cue_count;
+        reading->cue_kinds[i] = 0;
         find_at(reading, i);
     }
     reading->first_cue[reading->tokens.count] = reading->cue_count;
     reading->first_cue[reading->tokens.count + 1] = reading->cue_count;
 }
 
-const struct cue *reading_cue(const struct reading *reading, unsigned token, enum cue_kind kind)
+const struct cue *reading_cue_there(const struct reading *reading, unsigned token,
+                                    enum cue_kind kind)
 {
-    if (token >= reading->tokens.count)
-        return NULL;
     for (unsigned i = reading->first_cue[token]; i < reading->first_cue[token + 1]; i++)
         if (cue_rows[reading->cues[i].row].kind == kind)
             return &reading->cues[i];
@@ -67,8 +69,9 @@ bool reading_is_any(const struct reading *reading, unsigned token, const char *c
 {
     if (token >= reading->tokens.count)
         return false;
+    const char first = token_text(&reading->tokens, token)[0];
     for (size_t i = 0; i < count; i++)
-        if (token_is(&reading->tokens, token, words[i]))
+        if (words[i][0] == first && token_is(&reading->tokens, token, words[i]))
             return true;
     return false;
 }

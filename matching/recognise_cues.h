@@ -40,6 +40,7 @@ enum cue_kind {
     CUE_START,   /* what follows is when it begins */
     CUE_END,     /* what follows is when it ends */
     CUE_NO_DATE, /* what follows is another date: an interview, a closing date */
+    CUE_MEETING, /* hours behind it are of an interview, of a call */
     CUE_PER_WEEK,
     CUE_HOURS,     /* the unit, after a number */
     CUE_PART_TIME, /* value 1; full time 0 */
@@ -60,6 +61,7 @@ enum cue_kind {
     CUE_KIND_COUNT
 };
 
+_Static_assert(CUE_KIND_COUNT <= 64, "a token's kinds are bits of one number");
 enum { CUE_ANY_LANGUAGE = -1 };
 enum { FLAG_NEEDS_PREFERENCE = 16 }; /* a wish only beside a word of preference */
 

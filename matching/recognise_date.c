@@ -177,6 +177,9 @@ static struct said_date read_month(const struct reading *reading, unsigned first
         (token_is(&reading->tokens, at, "of") || token_is(&reading->tokens, at, "de")))
         at++;
     int32_t month = joined(reading, at) || at == first ? month_at(reading, at) : 0;
+    if (month == 0 && at == first && token_is(&reading->tokens, at, "rentree") &&
+        month_at(reading, at + 1) == 0 && month_at(reading, at + 2) == 0)
+        month = 9; /* when schools begin again in France */
     if (month == 0)
         return said;
     int32_t year = token_at(reading, at + 1)->gap & GAP_STRONG ? 0 : year_number(reading, at + 1);
@@ -210,6 +213,9 @@ int32_t reading_small_number(const struct reading *reading, unsigned token)
     const struct token *found = token_at(reading, token);
     if (found->number >= 0)
         return found->number <= 1000 ? found->number : 0;
+    const char *text = token_text(&reading->tokens, token);
+    if (found->folded_size == 2 && text[0] >= '1' && text[0] <= '9' && text[1] == '+')
+        return text[0] - '0'; /* "3+ years" */
     for (unsigned i = 0; i < sizeof words / sizeof *words; i++)
         if (token_is(&reading->tokens, token, words[i].word))
             return words[i].number;
@@ -226,8 +232,11 @@ static struct said_date read_delay(const struct reading *reading, unsigned first
                  {"semaine", WEEK}, {"semaines", WEEK}, {"week", WEEK},   {"weeks", WEEK},
                  {"mois", MONTH},   {"month", MONTH},   {"months", MONTH}};
     struct said_date none = {first, first, RECOGNISED_NO_DAY, PRECISION_WEEK, false, false};
-    if (!token_is(&reading->tokens, first, "dans") && !token_is(&reading->tokens, first, "in") &&
-        !token_is(&reading->tokens, first, "ici") && !token_is(&reading->tokens, first, "sous"))
+    static const char *const leads[] = {"dans", "in", "ici", "sous"};
+    unsigned end = reading_sentence_end(reading, first);
+    /* "We answer in two weeks" begins nothing. */
+    if (!IS_ANY_OF(reading, first, leads) ||
+        !reading_cue_within(reading, reading_sentence_start(reading, first), end, CUE_START))
         return none;
     int32_t count = reading_small_number(reading, first + 1);
     for (unsigned i = 0; count > 0 && i < sizeof units / sizeof *units; i++) {

@@ -121,12 +121,48 @@ static unsigned age_range(const struct reading *reading, unsigned at)
     return second + years;
 }
 
+/* "habitant Lille", "résidant sur la commune"; not "les habitants". */
+static bool lives_in(const struct reading *reading, unsigned at)
+{
+    static const char *const verbs[] = {"habitant", "residant", "domicilie", "domiciliee",
+                                        "vivant"};
+    static const char *const leads[] = {"a", "sur", "dans", "le", "la", "pres", "proche"};
+    const struct token *next = &reading->tokens.tokens[at + 1];
+    return at + 1 < reading->tokens.count && IS_ANY_OF(reading, at, verbs) &&
+           !(next->gap & ~(uint32_t)GAP_SPACE) &&
+           (next->capital || IS_ANY_OF(reading, at + 1, leads));
+}
+
 /* "pas de Portugais": in French a capital tells the people from the language. */
 static bool is_people_denied(const struct reading *reading, unsigned at)
 {
     return reading->found->language == LABEL_FRENCH && reading->tokens.tokens[at].capital &&
            reading_cue(reading, at, CUE_LANGUAGE) && reading_part_start(reading, at) != at &&
            reading_is_negated(reading, at, at);
+}
+
+/* "moins de 32 ans", "30 ans max", "under 35". Returns its last token; at: none. */
+static unsigned age_limit(const struct reading *reading, unsigned at)
+{
+    static const char *const before[] = {"moins", "max",  "maximum", "maxi",   "under", "below",
+                                         "age",   "aged", "ages",    "limite", "jusqu", "agee"};
+    static const char *const behind[] = {"max", "maxi", "maximum", "old", "grand"};
+    int32_t number = reading->tokens.tokens[at].number;
+    if (number < 20 || number > AGE_MOST)
+        return at;
+    const struct cue *years = reading_cue(reading, at + 1, CUE_YEARS);
+    unsigned last = years ? at + 1 : at;
+    bool limited = years && IS_ANY_OF(reading, last + 1, behind);
+    for (unsigned i = at > NEAR ? at - NEAR : 0; i < at; i++) {
+        bool under =
+            token_is(&reading->tokens, i, "under") || token_is(&reading->tokens, i, "aged");
+        if (IS_ANY_OF(reading, i, before) && (years || (under && i + 1 == at)))
+            limited = true;
+    }
+    unsigned start = reading_part_start(reading, at), end = reading_part_end(reading, last);
+    if (!limited || reading_cue_within(reading, start, end, CUE_EXPERIENCE))
+        return at;
+    return last > at ? last : at + 1;
 }
 
 void reading_find_flags(struct reading *reading)
@@ -137,8 +173,12 @@ void reading_find_flags(struct reading *reading)
         if (reading->taken[at] & TAKEN_PRIVATE)
             continue;
         unsigned last = age_range(reading, at);
-        if (last > at && !is_lawful_age(reading, at, last))
+        if (last == at)
+            last = age_limit(reading, at);
+        if (last > at && last < reading->tokens.count && !is_lawful_age(reading, at, last))
             add_flag(reading, at, last, WISH_AGE);
+        if (lives_in(reading, at))
+            add_flag(reading, at, at + 1, WISH_RESIDENCE);
         if (is_people_denied(reading, at))
             add_flag(reading, at, at, WISH_ORIGIN);
         for (unsigned i = reading->first_cue[at]; i < reading->first_cue[at + 1]; i++) {

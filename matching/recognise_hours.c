@@ -5,6 +5,7 @@
 enum {
     NOT_SAID = -1,
     DAY_MINUTES = 24 * 60,
+    MEETING_REACH = 6, /* tokens from "entretien" to its hour */
     WEEKLY_LEAST = 10, /* of "35h" alone; with "par semaine", WEEKLY_LEAST_SAID */
     WEEKLY_LEAST_SAID = 1,
     WEEKLY_MOST = 60
@@ -90,7 +91,13 @@ static void read_unit(const struct reading *reading, unsigned at, struct clock_t
         time->minutes += next->number;
         time->length = 2;
         time->said = true;
-    } else if (!(next->gap & ~(uint32_t)GAP_SPACE) && reading_cue(reading, at + 1, CUE_HOURS)) {
+    } else if ((next->gap == GAP_POINT || next->gap == GAP_COMMA) && next->number >= 0 &&
+               next->end - next->start == 1 && reading_cue(reading, at + 2, CUE_HOURS)) {
+        time->minutes += next->number * 6; /* "17,5 h" */
+        time->length = 3;
+        time->said = true;
+    } else if (!(next->gap & ~(uint32_t)(GAP_SPACE | GAP_HYPHEN)) &&
+               reading_cue(reading, at + 1, CUE_HOURS)) {
         const struct token *behind = next + 1;
         bool minutes = at + 2 < tokens->count && token_is(tokens, at + 1, "h") &&
                        behind->gap == GAP_SPACE && behind->number >= 0 && behind->number < 60 &&
@@ -146,7 +153,8 @@ static bool is_time_of_day(struct clock_time time)
 static unsigned take_range(struct reading *reading, unsigned at)
 {
     struct clock_time from = read_time(reading, at);
-    if (!is_time_of_day(from))
+    if (!is_time_of_day(from) || (!from.said && at > 0 && reading_cue(reading, at - 1, CUE_DAY)) ||
+        reading_last_cue(reading, at > MEETING_REACH ? at - MEETING_REACH : 0, at, CUE_MEETING))
         return at;
     unsigned second = skip_to(reading, at + from.length);
     if (second >= reading->tokens.count)
@@ -196,6 +204,12 @@ static bool is_weekly(const struct reading *reading, unsigned at, struct clock_t
     bool led =
         at > 0 && !(reading->tokens.tokens[at].gap & (GAP_STRONG | GAP_COMMA)) &&
         (reading_cue(reading, at - 1, CUE_NOT_WEEKLY) || reading_cue(reading, at - 1, CUE_DAY));
+    if (led && !reading->tokens.tokens[at + 1].gap && hours < 15)
+        return false;
+    if (led && hours >= 15 && reading->tokens.tokens[at].number >= 0 &&
+        (token_is(&reading->tokens, at - 1, "entre") ||
+         token_is(&reading->tokens, at - 1, "between")))
+        led = false;
     if (led && at > 1)
         led = !(token_is(&reading->tokens, at - 1, "sur") && reading_cue(reading, at, CUE_HOURS));
     return hours >= WEEKLY_LEAST && !led && !is_a_day_s(reading, at + time.length);
@@ -223,6 +237,50 @@ static unsigned take_weekly(struct reading *reading, unsigned at)
     if (hours)
         hours->weekly_minutes = (int16_t)time.minutes;
     return end;
+}
+
+/* "80 %" of a full week. */
+static unsigned take_share(struct reading *reading, unsigned at)
+{
+    static const char *const leads[] = {"a", "poste", "temps", "contrat", "cdi", "cdd", "ou", "at"};
+    int32_t number = reading->tokens.tokens[at].number;
+    uint32_t behind = reading->tokens.tokens[at + 1].gap;
+    if (number < 20 || number > 95 || !(behind & GAP_PERCENT))
+        return at;
+    bool led = at > 0 && IS_ANY_OF(reading, at - 1, leads);
+    bool alone = reading_part_start(reading, at) == at && reading_part_end(reading, at) == at + 1;
+    unsigned end = reading_part_end(reading, at);
+    if ((!led && !alone) || reading_cue_within(reading, at, end, CUE_REMOTE) ||
+        reading_cue_within(reading, reading_sentence_start(reading, at), at, CUE_OFFERED))
+        return at;
+    struct recognised_hours *hours = add_hours(reading, at, at);
+    if (hours)
+        hours->part_time = 1;
+    return at + 1;
+}
+
+/* "à partir de 17h", "until 8pm": one end of the day alone. */
+static unsigned take_one_end(struct reading *reading, unsigned at)
+{
+    static const char *const froms[] = {"partir", "des", "from", "debut"};
+    static const char *const tos[] = {"jusqu", "until", "till", "fin"};
+    struct clock_time time = read_time(reading, at);
+    if (!is_time_of_day(time) || !time.said || at == 0 || reading->taken[at] ||
+        reading_last_cue(reading, at > MEETING_REACH ? at - MEETING_REACH : 0, at, CUE_MEETING))
+        return at;
+    bool from = false, to = false;
+    for (unsigned before = at > 2 ? at - 2 : 0; before < at; before++) {
+        from |= IS_ANY_OF(reading, before, froms);
+        to |= IS_ANY_OF(reading, before, tos);
+    }
+    if (from == to)
+        return at;
+    struct recognised_hours *hours = add_hours(reading, at, at + time.length - 1);
+    if (hours && from)
+        hours->from = (int16_t)time.minutes;
+    else if (hours)
+        hours->to = (int16_t)(time.minutes % DAY_MINUTES);
+    return at + time.length;
 }
 
 static unsigned take_days_count(struct reading *reading, unsigned at)
@@ -293,7 +351,10 @@ static bool is_worked(const struct reading *reading, unsigned first, unsigned la
     for (unsigned at = start; at < end; at++)
         if (IS_ANY_OF(reading, at, words))
             return true;
-    return false;
+    /* "un samedi sur deux" */
+    return token_is(&reading->tokens, last + 1, "sur") ||
+           (token_is(&reading->tokens, last + 1, "in") &&
+            reading_small_number(reading, last + 2) > 1);
 }
 
 static bool is_date(const struct reading *reading, const struct cue *day)
@@ -314,7 +375,8 @@ static bool is_date(const struct reading *reading, const struct cue *day)
 static unsigned take_days(struct reading *reading, unsigned at)
 {
     const struct cue *first = reading_cue(reading, at, CUE_DAY), *last = first;
-    if (!first || is_date(reading, first))
+    bool goes_on;
+    if (!first || (!next_day(reading, at + first->length, &goes_on) && is_date(reading, first)))
         return at;
     uint8_t days = (uint8_t)CHOICE_BIT(cue_value(first));
     for (;;) {
@@ -363,6 +425,10 @@ static unsigned take_named_days(struct reading *reading, unsigned at)
     if (!cue)
         return at;
     unsigned last = at + cue->length - 1;
+    static const char *const on_call[] = {"astreinte", "astreintes", "call"};
+    for (unsigned before = reading_part_start(reading, at); before < at; before++)
+        if (IS_ANY_OF(reading, before, on_call))
+            return last + 1;
     if (reading_is_negated(reading, at, last) ||
         (at > 0 &&
          (token_is(&reading->tokens, at - 1, "ce") || token_is(&reading->tokens, at - 1, "this"))))
@@ -388,8 +454,8 @@ static unsigned take_part_time(struct reading *reading, unsigned at)
 void reading_find_hours(struct reading *reading)
 {
     static unsigned (*const takers[])(struct reading *, unsigned) = {
-        take_range, take_weekly,     take_days_count, take_day_s_end,
-        take_days,  take_named_days, take_part_time};
+        take_range,     take_one_end, take_weekly,     take_share,    take_days_count,
+        take_day_s_end, take_days,    take_named_days, take_part_time};
     for (unsigned at = 0; at < reading->tokens.count;) {
         unsigned next = at;
         for (size_t i = 0; i < sizeof takers / sizeof *takers && next == at; i++)

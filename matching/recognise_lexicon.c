@@ -88,9 +88,9 @@ static bool is_everyday(const char *word)
         "rust",    "sage",   "san",      "sap",     "sass",   "scratch", "sea",    "sheets",
         "sig",     "slack",  "slides",   "soc",     "spring", "stripe",  "swift",  "tableau",
         "team",    "teams",  "terminal", "tnt",     "unity",  "vat",     "vite",   "vr",
-        "word",    "yarn",   "zoom",     "ad",      "ui",     "lan",     "shorts", "stories",
-        "sprint",  "ruby",   "nas",      "pic",     "ros",    "r",       "c",      "kit",
-        "open",    "shelter"};
+        "word",    "yarn",   "zoom",     "ad",      "ui",     "lan",     "shorts", "premiere",
+        "stories", "sprint", "ruby",     "nas",     "pic",    "ros",     "r",      "c",
+        "kit",     "open",   "shelter"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i], word) == 0)
             return true;
@@ -155,14 +155,20 @@ static bool add_skill_phrase(struct lexicon *lexicon, const struct referential *
                            (uint32_t)lexicon->phrases.count - 1);
 }
 
+/* The project's own first: its words are the ordinary ones. */
 static bool add_skills(struct lexicon *lexicon, const struct referential *referential)
 {
     unsigned count = referential_skill_words_count(referential);
-    for (unsigned i = 0; i < count; i++) {
-        int32_t skill;
-        const char *words = referential_skill_words(referential, i, &skill);
-        if (!add_skill_phrase(lexicon, referential, words, skill))
-            return false;
+    for (int own = 1; own >= 0; own--) {
+        for (unsigned i = 0; i < count; i++) {
+            int32_t skill;
+            const char *words = referential_skill_words(referential, i, &skill);
+            if (is_own(referential, skill) == own &&
+                !add_skill_phrase(lexicon, referential, words, skill))
+                return false;
+        }
+        if (own)
+            lexicon->ordinary = (int32_t)lexicon->words.count;
     }
     return true;
 }
@@ -206,6 +212,7 @@ static bool add_senses(struct lexicon *lexicon)
 bool lexicon_fill(struct lexicon *lexicon, const struct referential *referential)
 {
     return add_cues(lexicon) && add_senses(lexicon) && add_skills(lexicon, referential) &&
+           typo_index_fill(&lexicon->typos, &lexicon->words, lexicon->ordinary) &&
            lexicon_fill_roles(lexicon, referential) && lexicon_fill_anchors(lexicon);
 }
 
@@ -213,6 +220,7 @@ void lexicon_clear(struct lexicon *lexicon)
 {
     symbols_clear(&lexicon->words);
     symbols_clear(&lexicon->stems);
+    typo_index_clear(&lexicon->typos);
     array_clear(&lexicon->word_stems);
     array_clear(&lexicon->phrases);
     phrase_trie_clear(&lexicon->skills);
@@ -231,6 +239,7 @@ void lexicon_clear(struct lexicon *lexicon)
 static void look_up(const struct lexicon *lexicon, const struct text_tokens *tokens, unsigned index,
                     struct token *token)
 {
+    token->small = recognise_is_small(token_text(tokens, index), token->folded_size);
     token->word = symbols_find(&lexicon->words, token_text(tokens, index), token->folded_size);
     if (token->word != SYMBOL_NONE) {
         token->stem = stem_of(lexicon, token->word);
@@ -239,6 +248,13 @@ static void look_up(const struct lexicon *lexicon, const struct text_tokens *tok
     char stem[TOKEN_FOLDED_MAX + 8];
     memcpy(stem, token_text(tokens, index), token->folded_size);
     token->stem = symbols_find(&lexicon->stems, stem, recognise_stem(stem, token->folded_size));
+    /* A name may be like a word without being meant for it. */
+    if (token->stem != SYMBOL_NONE || (token->capital && !(token->gap & GAP_STRONG)))
+        return;
+    token->word =
+        typo_find(&lexicon->typos, &lexicon->words, token_text(tokens, index), token->folded_size);
+    if (token->word != SYMBOL_NONE)
+        token->stem = stem_of(lexicon, token->word);
 }
 
 void lexicon_look_up(const struct lexicon *lexicon, struct text_tokens *tokens)

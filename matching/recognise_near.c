@@ -2,7 +2,7 @@
  * with others between them: "pose de la PTO et du PBO" has "pose … PBO". */
 #include "recognise_parts.h"
 
-enum { REACH = 6, PHRASES_MAX = 48, NEAR_CONFIDENCE = 6500 };
+enum { REACH = 6, PHRASES_MAX = 48, NEAR_CONFIDENCE = 7000 };
 
 /* The token nearest to the anchor, within the sentence, that has the stem; UINT32_MAX: none. */
 static unsigned nearest(const struct reading *reading, unsigned anchor, int32_t stem)
@@ -71,6 +71,8 @@ static void try_phrase(struct reading *reading, unsigned anchor, const struct sk
     /* A verb that several things share belongs to the first of them. */
     bool shared = first < anchor && reading->tokens.tokens[first].stem == phrase->stems[0] &&
                   (!is_free(reading, first) || crosses_comma(reading, first, anchor));
+    if (shared && reading->taken[first] & TAKEN_CONSTRAINT)
+        return; /* "anglais lu": of the language */
     if (shared)
         first = anchor;
     for (unsigned at = first; at <= last; at++)

@@ -5,6 +5,7 @@
 #include "phrase_trie.h"
 #include "recognise_cues.h"
 #include "recognise_text.h"
+#include "recognise_typo.h"
 #include "symbols.h"
 
 enum { CUES_MAX = 2 * TOKENS_MAX };
@@ -17,9 +18,10 @@ struct skill_phrase {
     int32_t word;                    /* the last word that is not small */
     int32_t stems[PHRASE_WORDS_MAX]; /* of all such words */
     uint8_t words;                   /* how many */
-    bool own;                        /* of the project's own catalogue */
-    bool name;                       /* a proper name, the same in both languages */
-    bool everyday;                   /* a name that is an ordinary word, too */
+    int32_t ordinary; /* words below it are of cues and of the project's own skills */
+    bool own;         /* of the project's own catalogue */
+    bool name;        /* a proper name, the same in both languages */
+    bool everyday;    /* a name that is an ordinary word, too */
 };
 
 /* Which roles have a skill, and how dear it is to them. */
@@ -32,6 +34,7 @@ struct skill_role {
 struct lexicon {
     struct symbols words; /* folded */
     struct symbols stems;
+    struct typo_index typos;
     struct array word_stems;    /* of int32_t: the stem of each word */
     struct phrase_trie skills;  /* by stems; values: of phrases */
     struct array phrases;       /* of struct skill_phrase */
@@ -42,6 +45,7 @@ struct lexicon {
     struct array anchor_starts; /* of uint32_t: of each stem, and the end of all */
     struct array skill_roles;   /* of struct skill_role, by skill */
     struct array role_starts;   /* of uint32_t: of each skill, and the end of all */
+    int32_t ordinary;           /* words below it are of cues and of the project's own skills */
     bool own;                   /* the project's own catalogue is in it */
 };
 
@@ -57,6 +61,12 @@ bool lexicon_fill_anchors(struct lexicon *lexicon);
 bool lexicon_phrase(struct lexicon *lexicon, const char *phrase, size_t size, bool stems,
                     int32_t *symbols, unsigned *count);
 
+/* Whether the word of a token is one that texts are made of, and no name. */
+static inline bool lexicon_is_ordinary(const struct lexicon *lexicon, const struct token *token)
+{
+    return token->word != SYMBOL_NONE && token->word < lexicon->ordinary;
+}
+
 /* A cue found in the text. */
 struct cue {
     uint32_t token;
@@ -70,7 +80,8 @@ enum {
     TAKEN_CONSTRAINT = 1 << 1,
     TAKEN_NEUTRAL = 1 << 2,
     TAKEN_FLAG = 1 << 3,
-    TAKEN_TITLE = 1 << 4
+    TAKEN_TITLE = 1 << 4,
+    TAKEN_PHONE = 1 << 5 /* private, too */
 };
 
 enum { MATCHES_MAX = 4096 };
@@ -103,12 +114,13 @@ struct reading {
     struct text_tokens tokens;
     struct cue cues[CUES_MAX];
     unsigned cue_count;
-    uint32_t first_cue[TOKENS_MAX + 2]; /* of each token */
-    uint8_t taken[TOKENS_MAX + 1];      /* TAKEN_… */
+    uint32_t first_cue[TOKENS_MAX + 2];        /* of each token */
+    uint64_t cue_kinds[TOKENS_MAX + 2];        /* bits of those that begin at each token */
+    uint8_t taken[TOKENS_MAX + TOKENS_BEHIND]; /* TAKEN_… */
     struct skill_match matches[MATCHES_MAX];
     unsigned match_count;
-    uint32_t match_of[TOKENS_MAX + 1]; /* match + 1 that has the token; 0: none */
-    int32_t *votes;                    /* for each role: how much the text speaks of it */
+    uint32_t match_of[TOKENS_MAX + TOKENS_BEHIND]; /* match + 1 that has the token; 0: none */
+    int32_t *votes; /* for each role: how much the text speaks of it */
     int32_t most_votes;
 };
 
@@ -120,7 +132,15 @@ struct recogniser {
 /* -- recognise_cues.c */
 void reading_find_cues(struct reading *reading);
 /* The cue of this kind that begins at the token; NULL: none. */
-const struct cue *reading_cue(const struct reading *reading, unsigned token, enum cue_kind kind);
+const struct cue *reading_cue_there(const struct reading *reading, unsigned token,
+                                    enum cue_kind kind);
+static inline const struct cue *reading_cue(const struct reading *reading, unsigned token,
+                                            enum cue_kind kind)
+{
+    if (token >= reading->tokens.count || !(reading->cue_kinds[token] >> kind & 1))
+        return NULL;
+    return reading_cue_there(reading, token, kind);
+}
 static inline int32_t cue_value(const struct cue *cue)
 {
     return cue_rows[cue->row].value;

@@ -190,10 +190,28 @@ static bool take_department(struct reading *reading, unsigned at)
     return true;
 }
 
+/* Regions and countries are too wide to be where the work is. */
+static bool is_region(const struct reading *reading, unsigned first, unsigned end)
+{
+    static const char *const regions[] = {
+        "hauts",    "ile",      "grand",    "normandie", "bretagne", "occitanie", "bourgogne",
+        "auvergne", "nouvelle", "provence", "corse",     "pays",     "centre",    "france",
+        "europe",   "belgique", "suisse",   "alsace",    "picardie", "flandres",  "uk",
+        "belgium",  "germany",  "spain",    "paca",      "britain",  "england",   "scotland",
+        "alps",     "alpes",    "guyane",   "espagne"};
+    static const char *const tails[] = {"france", "est",  "aquitaine", "loire", "comte", "rhone",
+                                        "azur",   "nord", "cotes",     "val",   "calais"};
+    if (!IS_ANY_OF(reading, first, regions))
+        return false;
+    if (end == first + 1)
+        return true;
+    return IS_ANY_OF(reading, end - 1, tails);
+}
+
 /* A word that the lexicon knows is a town only where a preposition of place leads to it. */
 static bool is_ordinary(const struct reading *reading, unsigned first, unsigned end)
 {
-    return end == first + 1 && token_at(reading, first)->word != SYMBOL_NONE;
+    return end == first + 1 && lexicon_is_ordinary(reading->lexicon, token_at(reading, first));
 }
 
 static bool has_article(const struct reading *reading, unsigned first, unsigned end)
@@ -209,14 +227,17 @@ static bool has_article(const struct reading *reading, unsigned first, unsigned 
 static bool is_elsewhere(const struct reading *reading, unsigned first)
 {
     static const char *const verbs[] = {"est", "sont", "is", "are"};
-    static const char *const others[] = {"equipe",  "siege",    "clients",   "client",      "team",
-                                         "bureaux", "serveurs", "customers", "headquarters"};
+    static const char *const others[] = {
+        "equipe",    "siege",        "clients", "client", "team",    "bureaux", "serveurs",
+        "customers", "headquarters", "usines",  "usine",  "agences", "filiales"};
     static const char *const feasts[] = {"christmas", "easter", "noel", "paques", "internet", "ou"};
     if (IS_ANY_OF(reading, first, feasts))
         return true;
-    if (first < 2 || !IS_ANY_OF(reading, first - 2, verbs))
-        return false;
-    for (unsigned at = reading_sentence_start(reading, first); at < first; at++)
+    unsigned start = reading_sentence_start(reading, first);
+    bool said = false;
+    for (unsigned at = start; at < first; at++)
+        said |= IS_ANY_OF(reading, at, verbs);
+    for (unsigned at = start; at < first && said; at++)
         if (IS_ANY_OF(reading, at, others))
             return true;
     return false;
@@ -224,7 +245,8 @@ static bool is_elsewhere(const struct reading *reading, unsigned first)
 
 static bool is_place(const struct reading *reading, unsigned first, unsigned end, bool known)
 {
-    if (is_other_name(reading, first))
+    if (is_other_name(reading, first) || is_region(reading, first, end) ||
+        is_elsewhere(reading, first))
         return false;
     bool capital = token_at(reading, first)->capital;
     bool led = is_led(reading, first), alone = stands_alone(reading, first, end);
@@ -235,17 +257,32 @@ static bool is_place(const struct reading *reading, unsigned first, unsigned end
         return (capital &&
                 (led || alone || end > first + 1 || !is_ordinary(reading, first, end))) ||
                (!capital && !is_ordinary(reading, first, end));
-    return capital && !is_ordinary(reading, first, end) &&
-           ((led && !is_elsewhere(reading, first)) ||
-            (alone && reading->kind == RECOGNISED_OFFER && first > 0 &&
-             reading->found->place_count == 0 && !token_at(reading, first)->capitals &&
-             !has_article(reading, first, end) &&
-             !(token_at(reading, first)->gap & (GAP_LINE | GAP_OPEN | GAP_COLON))));
+    if (lexicon_is_ordinary(reading->lexicon, token_at(reading, first)) ||
+        lexicon_is_ordinary(reading->lexicon, token_at(reading, end - 1)))
+        return false;
+    return capital &&
+           (led || (alone && reading->kind == RECOGNISED_OFFER && first > 0 &&
+                    reading->found->place_count == 0 && !token_at(reading, first)->capitals &&
+                    !has_article(reading, first, end) &&
+                    !(token_at(reading, first)->gap & (GAP_LINE | GAP_OPEN | GAP_COLON))));
+}
+
+/* Looking towns up costs: small letters are worth it only where a place is likely. */
+static bool may_be_town(const struct reading *reading, unsigned first)
+{
+    const struct token *token = token_at(reading, first);
+    if (token->number >= 0)
+        return false;
+    if (token->capital)
+        return true;
+    return !lexicon_is_ordinary(reading->lexicon, token) && token->folded_size >= 4;
 }
 
 static unsigned take_place(struct reading *reading, unsigned first)
 {
     struct commune commune;
+    if (!may_be_town(reading, first))
+        return first;
     unsigned end = reading->communes ? known_town(reading, first, &commune) : first;
     bool known = end > first;
     unsigned formed = formed_town(reading, first);

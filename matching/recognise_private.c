@@ -53,6 +53,7 @@ static uint32_t phone_end(const char *text, uint32_t start, uint32_t size)
     bool plus = text[start] == '+';
     uint32_t at = start + plus, end = start, digits = 0, run = 0, longest = 0, signs = 0;
     bool slash = false;
+    bool abroad = start + 1 < size && text[start + 1] == '0'; /* "0033" */
     bool national = at < size && (text[at] == '0' || text[at] == 'O');
     while (at < size && digits < PHONE_DIGITS_MAX && signs <= 3) {
         bool zero = text[at] == 'O' && digits == 0; /* the letter for the digit */
@@ -62,7 +63,7 @@ static uint32_t phone_end(const char *text, uint32_t start, uint32_t size)
             run++;
             longest = run > longest ? run : longest;
             end = ++at;
-            if (national && !plus && digits == FRENCH_DIGITS && text[start + 1] != '0')
+            if (national && !plus && digits == FRENCH_DIGITS && !abroad)
                 break;
             continue;
         }
@@ -75,7 +76,7 @@ static uint32_t phone_end(const char *text, uint32_t start, uint32_t size)
         at += gap;
     }
     bool whole = end >= size || !(is_digit(text[end]) || is_letter(text[end]));
-    if (plus || (national && text[start + 1] == '0'))
+    if (plus || (national && abroad))
         return digits >= PHONE_DIGITS_MIN && whole ? end : start;
     /* A date and what follows it has a group of four digits; a number written so has none. */
     return national && digits == FRENCH_DIGITS && whole && !slash &&
@@ -187,11 +188,13 @@ static unsigned take_led_name(struct reading *reading, unsigned at)
     unsigned first = at + cue->length, end = name_end(reading, first);
     uint32_t gap = token_at(reading, first)->gap;
     /* "M. Ferhat": the point ends no sentence. */
-    uint32_t ends = civility ? GAP_LINE | GAP_COMMA | GAP_SEMICOLON : GAP_STOP | GAP_SEMICOLON;
+    uint32_t ends = civility              ? GAP_LINE | GAP_COMMA | GAP_SEMICOLON
+                    : cue_value(cue) == 1 ? GAP_SEMICOLON
+                                          : GAP_STOP | GAP_SEMICOLON;
     if (end == first || gap & ends || (person && gap & GAP_LINE && cue_value(cue) == 0))
         return at + cue->length;
     if (person && cue_value(cue) == 2 &&
-        (token_at(reading, first)->word != SYMBOL_NONE || end - first > 2))
+        (lexicon_is_ordinary(reading->lexicon, token_at(reading, first)) || end - first > 2))
         return at + cue->length;
     add_name(reading, civility ? at : first, end);
     return end;
@@ -199,24 +202,21 @@ static unsigned take_led_name(struct reading *reading, unsigned at)
 
 static bool is_phone_token(const struct reading *reading, unsigned token)
 {
-    const struct recognition *found = reading->found;
-    for (unsigned i = 0; i < found->private_count; i++)
-        if (found->privates[i].kind == PRIVATE_PHONE &&
-            found->privates[i].span.start <= token_at(reading, token)->start &&
-            token_at(reading, token)->start < found->privates[i].span.end)
-            return true;
-    return false;
+    return reading->taken[token] & TAKEN_PHONE;
 }
 
 /* "Charlène 06 …", "06 …, Gilles.": a name beside a number. */
 static void take_names_beside(struct reading *reading, unsigned first, unsigned end)
 {
+    static const char *const leads[] = {"au", "at", "on", "tel", "portable", "whatsapp", "mobile"};
+    if (first > 1 && IS_ANY_OF(reading, first - 1, leads))
+        first--;
     unsigned before = first;
     while (before > 0 && first - before < NAME_TOKENS_MAX && is_name_word(reading, before - 1) &&
            (before == first || !(token_at(reading, before)->gap & ~(uint32_t)GAP_SPACE)))
         before--;
     if (before < first && !(token_at(reading, first)->gap & (GAP_STOP | GAP_LINE)) &&
-        token_at(reading, before)->word == SYMBOL_NONE)
+        !lexicon_is_ordinary(reading->lexicon, token_at(reading, before)))
         add_name(reading, before, first);
     unsigned behind = name_end(reading, end);
     if (behind > end && behind - end <= 2 && !(token_at(reading, end)->gap & GAP_STOP) &&
@@ -233,13 +233,32 @@ static void take_signature(struct reading *reading, unsigned line)
         return;
     bool unknown = false;
     for (unsigned at = line; at < end; at++)
-        unknown |= token_at(reading, at)->word == SYMBOL_NONE;
+        unknown |= !lexicon_is_ordinary(reading->lexicon, token_at(reading, at));
     if (unknown && (end - line >= 2 || token_at(reading, end)->gap & GAP_LINE))
         add_name(reading, line, end);
 }
 
+/* "… par mail. Sandrine" */
+static void take_last_sentence(struct reading *reading)
+{
+    if (reading->tokens.count < 2)
+        return;
+    unsigned start = reading_sentence_start(reading, reading->tokens.count - 1);
+    unsigned end = name_end(reading, start);
+    if (start == 0 || end != reading->tokens.count || end - start > 2)
+        return;
+    struct text_span span = tokens_span(&reading->tokens, start, end - 1);
+    struct commune commune;
+    if (reading->communes && communes_by_name(reading->communes, reading->tokens.text + span.start,
+                                              span.end - span.start, "", "", &commune))
+        return;
+    if (!lexicon_is_ordinary(reading->lexicon, token_at(reading, start)))
+        add_name(reading, start, end);
+}
+
 static void take_signatures(struct reading *reading)
 {
+    take_last_sentence(reading);
     unsigned lines = 0;
     for (unsigned at = reading->tokens.count; at > 1 && lines < SIGNATURE_LINES; at--) {
         if (!(token_at(reading, at - 1)->gap & GAP_LINE))
@@ -252,18 +271,20 @@ static void take_signatures(struct reading *reading)
 /* -- all ----------------------------------------------------------------------------------------
  */
 
-static void take_tokens_of(struct reading *reading, unsigned first_item)
+static void take_tokens_of(struct reading *reading)
 {
     const struct recognition *found = reading->found;
     unsigned at = 0;
-    for (unsigned i = first_item; i < found->private_count; i++) {
+    for (unsigned i = 0; i < found->private_count; i++) {
         struct text_span span = found->privates[i].span;
         if (at > 0 && token_at(reading, at - 1)->end > span.start)
             at = 0;
         while (at < reading->tokens.count && token_at(reading, at)->end <= span.start)
             at++;
         for (; at < reading->tokens.count && token_at(reading, at)->start < span.end; at++)
-            reading->taken[at] |= TAKEN_PRIVATE;
+            reading->taken[at] |= found->privates[i].kind == PRIVATE_PHONE
+                                      ? TAKEN_PRIVATE | TAKEN_PHONE
+                                      : TAKEN_PRIVATE;
     }
 }
 
@@ -282,7 +303,7 @@ void reading_find_private(struct reading *reading)
 {
     find_phones(reading);
     find_mails(reading);
-    take_tokens_of(reading, 0);
+    take_tokens_of(reading);
     for (unsigned at = 0; at < reading->tokens.count;) {
         unsigned next = reading->taken[at] ? at : take_led_name(reading, at);
         at = next > at ? next : at + 1;

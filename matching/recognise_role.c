@@ -27,8 +27,7 @@ static unsigned title_end(const struct reading *reading, unsigned first)
            (end == first || !(gap_at(reading, end) & ends)) &&
            !(reading->taken[end] & (TAKEN_CONSTRAINT | TAKEN_PRIVATE | TAKEN_FLAG)))
         end++;
-    while (end > first && recognise_is_small(token_text(&reading->tokens, end - 1),
-                                             reading->tokens.tokens[end - 1].folded_size))
+    while (end > first && reading->tokens.tokens[end - 1].small)
         end--;
     return end;
 }
@@ -42,9 +41,7 @@ static bool sought_title(const struct reading *reading, unsigned *first, unsigne
             continue;
         *first = at + cue->length;
         while (*first < reading->tokens.count &&
-               (recognise_is_small(token_text(&reading->tokens, *first),
-                                   reading->tokens.tokens[*first].folded_size) ||
-                reading->tokens.tokens[*first].number >= 0))
+               (reading->tokens.tokens[*first].small || reading->tokens.tokens[*first].number >= 0))
             ++*first;
         *end = title_end(reading, *first);
         if (*end > *first && !(gap_at(reading, *first) & GAP_STRONG))

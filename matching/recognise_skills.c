@@ -8,21 +8,20 @@
 enum {
     SMALL_WORDS_MAX = 3, /* between two words of a phrase */
     PHRASE_GAPS = GAP_STRONG | GAP_COMMA | GAP_COLON | GAP_OPEN | GAP_CLOSE | GAP_DASH,
-    CONFIDENCE_NAME = 9500,
-    CONFIDENCE_SINGLE = 8500,
+    CONFIDENCE_NAME = 9700,
+    CONFIDENCE_SINGLE = 8800,
     CONFIDENCE_SEVERAL = 9300,
-    CONFIDENCE_OTHER = 6000, /* of another catalogue than the project's */
-    CONFIDENCE_SENSE = 7500,
+    CONFIDENCE_OTHER = 5000, /* of another catalogue than the project's */
+    CONFIDENCE_SENSE = 8000,
     SENSE_SUPPORT = 20, /* votes that a sense needs, */
-    SENSE_SHARE = 3,    /* and at least this part of what the text speaks of most */
+    SENSE_SHARE = 4,    /* and at least this part of what the text speaks of most */
     LITTLE_VOTES = 60,  /* a text of less than that is of no trade */
     SENSES_OF_ROW_MAX = 8
 };
 
 static bool is_small(const struct reading *reading, unsigned token)
 {
-    return recognise_is_small(token_text(&reading->tokens, token),
-                              reading->tokens.tokens[token].folded_size);
+    return reading->tokens.tokens[token].small;
 }
 
 /* Words of a phrase may stand apart by small ones, and by signs within a word: "avant/après". */
@@ -146,6 +145,13 @@ static bool is_given_or_of_others(const struct reading *reading, const struct sk
     static const char *const others[] = {"benevole", "benevoles", "volunteers", "volunteer"};
     static const char *const articles[] = {"un", "des", "du", "votre", "vos", "a"};
     static const char *const planned[] = {"planning", "plannings", "planned"};
+    /* "elle organise" is no "organisé", "la veille" the day before. */
+    if (match->words == 1 &&
+        ((token_is(&reading->tokens, match->first, "organise") &&
+          !reading->tokens.tokens[match->first].accent) ||
+         (match->first > 0 && token_is(&reading->tokens, match->first, "veille") &&
+          token_is(&reading->tokens, match->first - 1, "la"))))
+        return true;
     if (reading->kind == RECOGNISED_CV || phrase->name)
         return false;
     if (match->words == 1 && IS_ANY_OF(reading, match->first, others))
@@ -244,13 +250,15 @@ static void add_sense(struct reading *reading, unsigned first, unsigned last,
     unsigned count = senses_of(reading, row, skills, supports);
     if (count == 0 || !is_supported(reading, supports[0]))
         return;
-    struct skill_match match = {.first = first,
-                                .last = last,
-                                .skill = skills[0],
-                                .words = (uint8_t)(last - first + 1),
-                                .kind = MATCH_SENSE,
-                                .confidence = CONFIDENCE_SENSE,
-                                .own = true};
+    struct skill_match match = {
+        .first = first,
+        .last = last,
+        .skill = skills[0],
+        .words =
+            (uint8_t)(last - first + 1 < PHRASE_WORDS_MAX ? last - first + 1 : PHRASE_WORDS_MAX),
+        .kind = MATCH_SENSE,
+        .confidence = CONFIDENCE_SENSE,
+        .own = true};
     for (unsigned i = 1; i < count && match.other_count < RECOGNISED_OTHERS_MAX; i++)
         match.others[match.other_count++] = skills[i];
     reading_add_match(reading, &match);
@@ -290,20 +298,29 @@ static void choose(struct reading *reading, unsigned index)
         reading->match_of[at] = index + 1;
 }
 
+static void choose_those(struct reading *reading, bool own, unsigned words, int kind)
+{
+    for (unsigned i = 0; i < reading->match_count; i++) {
+        const struct skill_match *match = &reading->matches[i];
+        if (match->own == own && match->words == words && match->kind == kind &&
+            is_free(reading, match))
+            choose(reading, i);
+    }
+}
+
 /* The project's own before others, longer phrases first, senses before phrases, which they tell
  * apart, those before loose ones; then in the order
  * of the text. */
 static void choose_matches(struct reading *reading)
 {
+    unsigned counts[2][PHRASE_WORDS_MAX + 1][MATCH_NEAR + 1] = {0};
+    for (unsigned i = 0; i < reading->match_count; i++)
+        counts[reading->matches[i].own][reading->matches[i].words][reading->matches[i].kind]++;
     for (int own = 1; own >= 0; own--)
         for (unsigned words = PHRASE_WORDS_MAX; words > 0; words--)
             for (int kind = MATCH_SENSE; kind <= MATCH_NEAR; kind++)
-                for (unsigned i = 0; i < reading->match_count; i++) {
-                    const struct skill_match *match = &reading->matches[i];
-                    if (match->own == own && match->words == words && match->kind == kind &&
-                        is_free(reading, match))
-                        choose(reading, i);
-                }
+                if (counts[own][words][kind] > 0)
+                    choose_those(reading, own, words, kind);
 }
 
 static bool is_blocked(const struct reading *reading, unsigned token)
@@ -354,7 +371,8 @@ static void vote(struct reading *reading)
 void reading_find_skills(struct reading *reading)
 {
     reading->match_count = 0;
-    memset(reading->match_of, 0, (reading->tokens.count + 1) * sizeof *reading->match_of);
+    memset(reading->match_of, 0,
+           (reading->tokens.count + TOKENS_BEHIND) * sizeof *reading->match_of);
     for (unsigned at = 0; at < reading->tokens.count; at++)
         if (!is_blocked(reading, at) && !is_small(reading, at))
             match_phrases(reading, at);
@@ -365,7 +383,8 @@ void reading_find_skills(struct reading *reading)
     for (unsigned at = 0; at < reading->tokens.count; at++)
         if (!is_blocked(reading, at) && !(reading->taken[at] & TAKEN_TITLE))
             match_senses(reading, at);
-    memset(reading->match_of, 0, (reading->tokens.count + 1) * sizeof *reading->match_of);
+    memset(reading->match_of, 0,
+           (reading->tokens.count + TOKENS_BEHIND) * sizeof *reading->match_of);
     choose_matches(reading);
     for (unsigned at = 0; at < reading->tokens.count; at++) {
         uint32_t match = reading->match_of[at];

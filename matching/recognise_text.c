@@ -15,25 +15,31 @@ struct character {
     bool letter, digit, upper;
 };
 
-static struct character read_character(const char *text, uint32_t at, uint32_t size)
+/* A character beyond ASCII. */
+static struct character read_wide(const char *text, uint32_t at, uint32_t size)
 {
-    struct character character = {.code = (uint8_t)text[at], .size = 1};
-    if (character.code < 0x80) {
-        char c = text[at];
-        character.digit = c >= '0' && c <= '9';
-        character.upper = c >= 'A' && c <= 'Z';
-        character.letter = character.upper || (c >= 'a' && c <= 'z');
-        return character;
-    }
+    struct character character = {.size = 1};
     int length = u8_mbtouc(&character.code, (const uint8_t *)text + at, size - at);
     character.size = length > 0 ? (unsigned)length : 1;
-    uc_general_category_t category = uc_general_category(character.code);
     character.letter =
         uc_is_general_category_withtable(character.code, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M) &&
         character.code != 0xFFFD;
-    character.digit = false;
-    character.upper = category.bitmask == UC_CATEGORY_MASK_Lu;
+    character.upper =
+        character.letter && uc_is_general_category_withtable(character.code, UC_CATEGORY_MASK_Lu);
     return character;
+}
+
+static inline struct character read_character(const char *text, uint32_t at, uint32_t size)
+{
+    char c = text[at];
+    if ((uint8_t)c >= 0x80)
+        return read_wide(text, at, size);
+    bool upper = c >= 'A' && c <= 'Z';
+    return (struct character){.code = (uint8_t)c,
+                              .size = 1,
+                              .letter = upper || (c >= 'a' && c <= 'z'),
+                              .digit = c >= '0' && c <= '9',
+                              .upper = upper};
 }
 
 /* -- what lies between words --------------------------------------------------------------------
@@ -253,19 +259,13 @@ void text_tokens_read(struct text_tokens *tokens, const char *text, size_t size)
         }
         at = skip_gap(text, at, tokens->size, &gap);
     }
-    tokens->tokens[tokens->count] = (struct token){.start = tokens->size,
-                                                   .end = tokens->size,
-                                                   .gap = gap | GAP_LINE,
-                                                   .word = SYMBOL_NONE,
-                                                   .stem = SYMBOL_NONE,
-                                                   .number = -1};
-}
-
-bool token_is(const struct text_tokens *tokens, unsigned index, const char *word)
-{
-    const struct token *token = &tokens->tokens[index];
-    return token->folded_size == strlen(word) &&
-           memcmp(token_text(tokens, index), word, token->folded_size) == 0;
+    for (unsigned i = 0; i < TOKENS_BEHIND; i++)
+        tokens->tokens[tokens->count + i] = (struct token){.start = tokens->size,
+                                                           .end = tokens->size,
+                                                           .gap = gap | GAP_LINE,
+                                                           .word = SYMBOL_NONE,
+                                                           .stem = SYMBOL_NONE,
+                                                           .number = -1};
 }
 
 struct text_span tokens_span(const struct text_tokens *tokens, unsigned first, unsigned last)

@@ -4,8 +4,11 @@
 
 #include "recogniser.h"
 
+#include <string.h>
+
 enum {
     TOKENS_MAX = RECOGNISER_TEXT_MAX / 2 + 1,
+    TOKENS_BEHIND = 8,     /* ends behind the last token, that may be looked at */
     TOKEN_FOLDED_MAX = 48, /* of a longer word only the beginning counts */
     FOLDED_MAX = RECOGNISER_TEXT_MAX * 3 + TOKEN_FOLDED_MAX
 };
@@ -43,6 +46,7 @@ struct token {
     bool capital, capitals; /* the first letter is one; all are, and there are two at least */
     bool accent;            /* a letter has one */
     bool inclusive;         /* written in both genders: technicien(ne) */
+    bool small;             /* recognise_is_small() */
 };
 
 struct text_tokens {
@@ -50,7 +54,7 @@ struct text_tokens {
     uint32_t size;
     unsigned count;
     uint32_t folded_size;
-    struct token tokens[TOKENS_MAX + 1]; /* the last one is an end that no word is equal to */
+    struct token tokens[TOKENS_MAX + TOKENS_BEHIND]; /* behind the last ones that equal no word */
     char folded[FOLDED_MAX];
 };
 
@@ -62,8 +66,16 @@ static inline const char *token_text(const struct text_tokens *tokens, unsigned 
 {
     return tokens->folded + tokens->tokens[index].folded;
 }
-/* Whether the token is this folded word. */
-bool token_is(const struct text_tokens *tokens, unsigned index, const char *word);
+/* Whether the token is this folded word. Asked very often, and mostly in vain: the first letter
+ * tells.
+ */
+static inline bool token_is(const struct text_tokens *tokens, unsigned index, const char *word)
+{
+    const struct token *token = &tokens->tokens[index];
+    const char *text = tokens->folded + token->folded;
+    return token->folded_size > 0 && text[0] == word[0] &&
+           strncmp(text, word, token->folded_size) == 0 && word[token->folded_size] == '\0';
+}
 /* The span from the first to the last of these tokens. */
 struct text_span tokens_span(const struct text_tokens *tokens, unsigned first, unsigned last);
 

@@ -6,8 +6,7 @@ enum { TITLE_VOTES = 120, SMALL_MAX = 2 };
 
 static bool is_small(const struct reading *reading, unsigned token)
 {
-    return recognise_is_small(token_text(&reading->tokens, token),
-                              reading->tokens.tokens[token].folded_size);
+    return reading->tokens.tokens[token].small;
 }
 
 static unsigned next_word(const struct reading *reading, unsigned token)
@@ -54,6 +53,31 @@ static bool has_person(const struct reading *reading, unsigned first, unsigned l
     return false;
 }
 
+/* "avec la soudeuse" is a machine, "votre responsable" somebody else; one word alone is a title
+ * where somebody is looked for, or where a part of the sentence begins with it. */
+static bool is_of_the_person(const struct reading *reading, unsigned first, unsigned last)
+{
+    static const char *const others[] = {
+        "la",    "le",  "les",  "l",   "du",  "aux", "au",   "avec", "nos", "notre",
+        "votre", "vos", "the",  "mon", "ma",  "my",  "our",  "your", "son", "sa",
+        "leur",  "des", "chez", "her", "his", "par", "with", "ton",  "ta"};
+    static const char *const articles[] = {"un", "une", "d", "de", "a", "an", "comme", "as", "en"};
+    if (first == 0 || reading_part_start(reading, first) == first ||
+        reading->taken[first - 1] & TAKEN_CONSTRAINT)
+        return true;
+    unsigned before = first - 1;
+    if (IS_ANY_OF(reading, before, others))
+        return false;
+    if (last > first)
+        return true;
+    if (before > 0 &&
+        (IS_ANY_OF(reading, before, articles) || reading->tokens.tokens[before].number >= 0))
+        before--;
+    const struct cue *cue =
+        reading_last_cue(reading, before > 2 ? before - 2 : 0, before + 1, CUE_SEEK);
+    return cue && cue->token + cue->length == before + 1;
+}
+
 /* The longest title that begins at the token; returns its last token, or UINT32_MAX. */
 static unsigned longest(const struct reading *reading, unsigned first, int32_t *role)
 {
@@ -83,7 +107,7 @@ void reading_find_titles(struct reading *reading)
             continue;
         unsigned last = longest(reading, at, &role);
         if (last == UINT32_MAX || !has_person(reading, at, last) ||
-            found->title_count == RECOGNISED_TITLES_MAX)
+            !is_of_the_person(reading, at, last) || found->title_count == RECOGNISED_TITLES_MAX)
             continue;
         found->titles[found->title_count++] = tokens_span(&reading->tokens, at, last);
         reading_take(reading, at, last, TAKEN_TITLE);

@@ -7,22 +7,28 @@
 
 /* In the order of strcmp. */
 static const char *const small_words[] = {
-    "a",   "an",    "and", "au",   "aux",   "ce",       "ces",  "cet",   "cette", "d",   "dans",
-    "de",  "des",   "du",  "en",   "et",    "for",      "from", "her",   "his",   "in",  "l",
-    "la",  "le",    "les", "leur", "leurs", "ma",       "mes",  "mon",   "my",    "nos", "notre",
-    "of",  "on",    "our", "par",  "pour",  "quelques", "sa",   "ses",   "sur",   "ta",  "tes",
-    "the", "their", "to",  "ton",  "un",    "une",      "vos",  "votre", "with",  "y",   "your",
+    "a",     "an",  "and", "au",   "aux",      "ce",  "ces",   "cet",  "cette", "d",    "dans",
+    "de",    "des", "du",  "en",   "et",       "for", "from",  "her",  "his",   "in",   "l",
+    "la",    "le",  "les", "leur", "leurs",    "ma",  "mes",   "mon",  "my",    "nos",  "notre",
+    "of",    "our", "par", "pour", "quelques", "sa",  "ses",   "sur",  "ta",    "tes",  "the",
+    "their", "to",  "ton", "un",   "une",      "vos", "votre", "with", "y",     "your",
 };
 
 /* Endings of verbs in sentences, and of English words; the first that leaves enough is cut. */
+#define ENDING(text, left)                                                                         \
+    {                                                                                              \
+        text, sizeof(text) - 1, left                                                               \
+    }
 static const struct ending {
     const char *text;
-    size_t left;
+    size_t size, left;
 } verb_endings[] = {
-    {"issons", 3}, {"issez", 3}, {"eraient", 3}, {"erait", 3}, {"erons", 3}, {"erez", 3},
-    {"eront", 3},  {"eras", 3},  {"era", 3},     {"ings", 4},  {"ing", 4},   {"aient", 4},
-    {"ait", 4},    {"ez", 3},    {"ent", 6},     {"ed", 4},
+    ENDING("issons", 3), ENDING("issez", 3), ENDING("eraient", 3), ENDING("erait", 3),
+    ENDING("erons", 3),  ENDING("erez", 3),  ENDING("eront", 3),   ENDING("eras", 3),
+    ENDING("era", 3),    ENDING("ings", 4),  ENDING("ing", 4),     ENDING("aient", 4),
+    ENDING("ait", 4),    ENDING("ez", 3),    ENDING("ent", 6),     ENDING("ed", 4),
 };
+#undef ENDING
 
 /* Stems that a rule would not bring together. */
 static const struct {
@@ -93,8 +99,10 @@ static bool ends_with(const char *word, size_t size, const char *ending, size_t 
 static size_t cut_verb(const char *word, size_t size)
 {
     for (size_t i = 0; i < sizeof verb_endings / sizeof *verb_endings; i++)
-        if (ends_with(word, size, verb_endings[i].text, verb_endings[i].left))
-            return size - strlen(verb_endings[i].text);
+        if (size >= verb_endings[i].size + verb_endings[i].left &&
+            memcmp(word + size - verb_endings[i].size, verb_endings[i].text,
+                   verb_endings[i].size) == 0)
+            return size - verb_endings[i].size;
     return size;
 }
 
@@ -147,23 +155,31 @@ size_t recognise_stem(char *word, size_t size)
 
 /* What a word of the text may end with where the catalogue's ends otherwise: plural, feminine, and
  * verbs and nouns of doing. least: letters that both have before it. */
+#define INFLECTION(catalogue, text, least)                                                         \
+    {                                                                                              \
+        catalogue, text, sizeof(catalogue) - 1, sizeof(text) - 1, least                            \
+    }
 static const struct {
     const char *catalogue, *text;
-    size_t least;
+    size_t catalogue_size, text_size, least;
 } inflections[] = {
-    {"", "s", 3},       {"", "x", 3},       {"", "e", 5},      {"", "es", 5},
-    {"s", "", 3},       {"", "le", 4},      {"", "les", 4},    {"", "ne", 4},
-    {"", "nes", 4},     {"x", "se", 4},     {"x", "ses", 4},   {"f", "ve", 4},
-    {"f", "ves", 4},    {"eur", "euse", 4}, {"er", "ere", 4},  {"er", "eres", 4},
-    {"l", "ux", 4},     {"er", "e", 4},     {"er", "es", 4},   {"er", "ez", 4},
-    {"er", "ant", 4},   {"er", "era", 4},   {"er", "erez", 4}, {"er", "age", 4},
-    {"er", "ons", 4},   {"age", "er", 5},   {"age", "ez", 5},  {"ation", "er", 5},
-    {"ation", "ez", 5}, {"ement", "er", 5}, {"ing", "ed", 4},  {"ing", "", 5},
-    {"", "ing", 5},     {"", "ed", 5},      {"e", "ing", 5},   {"e", "s", 4},
-    {"es", "e", 4},     {"age", "ages", 4}, {"ure", "er", 5},  {"aux", "al", 3},
-    {"eux", "eu", 2},   {"eaux", "eau", 2}, {"e", "ees", 4},   {"es", "s", 4},
-    {"er", "ent", 4},
+    INFLECTION("", "s", 3),       INFLECTION("", "x", 3),       INFLECTION("", "e", 5),
+    INFLECTION("", "es", 5),      INFLECTION("s", "", 3),       INFLECTION("", "le", 4),
+    INFLECTION("", "les", 4),     INFLECTION("", "ne", 4),      INFLECTION("", "nes", 4),
+    INFLECTION("x", "se", 4),     INFLECTION("x", "ses", 4),    INFLECTION("f", "ve", 4),
+    INFLECTION("f", "ves", 4),    INFLECTION("eur", "euse", 4), INFLECTION("er", "ere", 4),
+    INFLECTION("er", "eres", 4),  INFLECTION("l", "ux", 4),     INFLECTION("er", "e", 4),
+    INFLECTION("er", "es", 4),    INFLECTION("er", "ez", 4),    INFLECTION("er", "ant", 4),
+    INFLECTION("er", "era", 4),   INFLECTION("er", "erez", 4),  INFLECTION("er", "age", 4),
+    INFLECTION("er", "ons", 4),   INFLECTION("age", "er", 5),   INFLECTION("age", "ez", 5),
+    INFLECTION("ation", "er", 5), INFLECTION("ation", "ez", 5), INFLECTION("ement", "er", 5),
+    INFLECTION("ing", "ed", 4),   INFLECTION("", "ing", 5),     INFLECTION("", "ed", 5),
+    INFLECTION("e", "ing", 5),    INFLECTION("e", "s", 4),      INFLECTION("es", "e", 4),
+    INFLECTION("age", "ages", 4), INFLECTION("ure", "er", 5),   INFLECTION("aux", "al", 3),
+    INFLECTION("eux", "eu", 2),   INFLECTION("eaux", "eau", 2), INFLECTION("e", "ees", 4),
+    INFLECTION("es", "s", 4),     INFLECTION("er", "ent", 4),
 };
+#undef INFLECTION
 
 bool recognise_same_word(const char *catalogue, size_t catalogue_size, const char *text,
                          size_t text_size)
@@ -174,7 +190,7 @@ bool recognise_same_word(const char *catalogue, size_t catalogue_size, const cha
     if (shared == catalogue_size && shared == text_size)
         return true;
     for (size_t i = 0; i < sizeof inflections / sizeof *inflections; i++) {
-        size_t left = strlen(inflections[i].catalogue), right = strlen(inflections[i].text);
+        size_t left = inflections[i].catalogue_size, right = inflections[i].text_size;
         size_t stem = catalogue_size - left;
         if (left <= catalogue_size && stem <= shared && stem >= inflections[i].least &&
             stem + right == text_size &&

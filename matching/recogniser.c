@@ -40,6 +40,8 @@ void recogniser_free(struct recogniser *recogniser)
 /* -- language -----------------------------------------------------------------------------------
  */
 
+enum { GUESS_TOKENS_MAX = 300 }; /* more would tell no more */
+
 static enum label_language guess_language(const struct reading *reading)
 {
     static const char *const french[] = {
@@ -51,7 +53,7 @@ static enum label_language guess_language(const struct reading *reading)
         "your", "in",   "an", "at",   "or",   "no",  "must", "need", "from",    "who",
         "work", "will", "be", "this", "have", "can", "a",    "not",  "looking", "i"};
     unsigned in_french = 0, in_english = 0;
-    for (unsigned at = 0; at < reading->tokens.count; at++) {
+    for (unsigned at = 0; at < reading->tokens.count && at < GUESS_TOKENS_MAX; at++) {
         in_french += IS_ANY_OF(reading, at, french) || reading->tokens.tokens[at].accent;
         in_english += IS_ANY_OF(reading, at, english) && !reading->tokens.tokens[at].accent;
     }
@@ -84,7 +86,7 @@ void recogniser_read(struct recogniser *recogniser, const char *text, size_t siz
     reading->kind = kind;
     reading->date = date;
     text_tokens_read(&reading->tokens, text, recognition->size);
-    memset(reading->taken, 0, reading->tokens.count + 1);
+    memset(reading->taken, 0, reading->tokens.count + TOKENS_BEHIND);
     recognition->language = language == RECOGNISED_ANY_LANGUAGE ? guess_language(reading)
                                                                 : (enum label_language)language;
     lexicon_look_up(&recogniser->lexicon, &reading->tokens);

@@ -31,7 +31,7 @@ static size_t find_slot(const struct symbols *symbols, const char *text, size_t 
     size_t at = text_hash(text, size) & (symbols->slot_count - 1);
     for (; symbols->slots[at] != 0; at = (at + 1) & (symbols->slot_count - 1)) {
         const char *known = symbols_text(symbols, (int32_t)(symbols->slots[at] - 1));
-        if (strlen(known) == size && memcmp(known, text, size) == 0)
+        if (strncmp(known, text, size) == 0 && known[size] == '\0')
             break;
     }
     return at;

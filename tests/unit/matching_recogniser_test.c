@@ -2,7 +2,15 @@
 #include "matching/recogniser.h"
 #include "matching_support.h"
 
+#include "matching/fold.h"
+#include "matching/recognise_calendar.h"
+#include "matching/recognise_cues.h"
+#include "matching/recognise_senses.h"
+#include "matching/recognise_words.h"
+
 #include "proto/choices.h"
+
+enum { TODAY = 20783 }; /* Thursday, 26 November 2026 */
 
 static void put_skill(struct referential_build *build, const char *id, const char *french,
                       const char *english, const char *alias)
@@ -39,8 +47,8 @@ static struct read_text *read_as(const char *text, enum recognised_text kind)
     read->recogniser = recogniser_create(read->catalogue.referential, NULL);
     assert_non_null(read->recogniser);
     read->text = text;
-    recogniser_read(read->recogniser, text, strlen(text), kind, RECOGNISED_ANY_LANGUAGE,
-                    RECOGNISED_NO_DAY, &read->found);
+    recogniser_read(read->recogniser, text, strlen(text), kind, RECOGNISED_ANY_LANGUAGE, TODAY,
+                    &read->found);
     return read;
 }
 
@@ -153,6 +161,199 @@ static void a_text_that_is_too_long_is_cut(void **state)
     free(text);
 }
 
+/* Days from the text's to the date found. */
+static void assert_start(const char *text, int32_t days, enum recognised_precision precision)
+{
+    struct read_text *read = read_offer(text);
+    if (read->found.start.day - TODAY != days || read->found.start.precision != precision)
+        fail_msg("%s: %d", text, (int)(read->found.start.day - TODAY));
+    read_end(read);
+}
+
+static void beginnings(void **state)
+{
+    (void)state;
+    assert_start("dispo lundi", 4, PRECISION_DAY);
+    assert_start("démarrage jeudi", 7, PRECISION_DAY);
+    assert_start("dès demain", 1, PRECISION_DAY);
+    assert_start("à partir de la semaine prochaine", 4, PRECISION_WEEK);
+    assert_start("début dans 15 jours", 14, PRECISION_WEEK);
+    assert_start("le 1er décembre", 5, PRECISION_DAY);
+    assert_start("Prise de poste : 01/12/2026, candidature avant le 27 novembre", 5, PRECISION_DAY);
+    assert_start("starting 3rd of December 2026, on site", 7, PRECISION_DAY);
+    assert_start("en décembre", 5, PRECISION_MONTH);
+    assert_start("fin novembre", 4, PRECISION_MONTH);
+    assert_start("poste à pourvoir dès que possible", 0, PRECISION_DAY);
+}
+
+static void no_beginnings(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "Entretiens le 3 décembre", "depuis mars", "open Sundays",
+        "We may march on",          "du 24/7",     "CV avant le 1er décembre"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct read_text *read = read_offer(texts[i]);
+        if (read->found.start.day != RECOGNISED_NO_DAY)
+            fail_msg("%s", texts[i]);
+        read_end(read);
+    }
+}
+
+static void from_one_day_to_another(void **state)
+{
+    (void)state;
+    struct read_text *read = read_offer("Contrat du 5 janvier au 3 juillet 2027");
+    assert_int_equal(read->found.start.day, calendar_days((struct civil_date){2027, 1, 5}));
+    assert_int_equal(read->found.end.day, calendar_days((struct civil_date){2027, 7, 3}));
+    read_end(read);
+}
+
+static void the_calendar(void **state)
+{
+    (void)state;
+    assert_int_equal(calendar_days((struct civil_date){1970, 1, 1}), 0);
+    assert_int_equal(calendar_weekday(TODAY), 4);
+    assert_int_equal(calendar_month_length(2028, 2), 29);
+    assert_false(calendar_valid((struct civil_date){2027, 2, 29}));
+    for (int32_t day = -200000; day < 200000; day += 97)
+        assert_int_equal(calendar_days(calendar_date(day)), day);
+}
+
+static void private_data(void **state)
+{
+    (void)state;
+    struct read_text *read = read_offer(
+        "Demander Sofiane au +33 6 39 98 12 34 ou 07.00.00.41.88, rh@site.example, Mme Durand. "
+        "Le 01/04/2026 à 10 heures, 35 h, 1 950 à 2 300 euros.");
+    static const char *const spans[] = {"Sofiane", "+33 6 39 98 12 34", "07.00.00.41.88",
+                                        "rh@site.example", "Mme Durand"};
+    assert_int_equal(read->found.private_count, 5);
+    for (unsigned i = 0; i < 5; i++)
+        assert_span(read, read->found.privates[i].span, spans[i]);
+    assert_false(read->found.private_overflow);
+    read_end(read);
+}
+
+static void more_private_data_than_fits_is_told(void **state)
+{
+    (void)state;
+    static const char number[] = "0639981234, ";
+    char *text = calloc(RECOGNISED_PRIVATE_MAX + 2, sizeof number);
+    assert_non_null(text);
+    for (size_t i = 0; i <= RECOGNISED_PRIVATE_MAX; i++)
+        memcpy(text + i * (sizeof number - 1), number, sizeof number - 1);
+    struct read_text *read = read_offer(text);
+    assert_true(read->found.private_overflow);
+    read_end(read);
+    free(text);
+}
+
+static unsigned wishes_of(const char *text, enum recognised_wish kind)
+{
+    struct read_text *read = read_offer(text);
+    unsigned count = 0;
+    for (unsigned i = 0; i < read->found.flag_count; i++)
+        count += read->found.flags[i].kind == kind;
+    read_end(read);
+    return count;
+}
+
+static void unlawful_wishes(void **state)
+{
+    (void)state;
+    assert_int_equal(wishes_of("jeune homme de préférence", WISH_SEX), 1);
+    assert_int_equal(wishes_of("jeune homme de préférence", WISH_AGE), 1);
+    assert_int_equal(wishes_of("Vendeur (H/F), homme ou femme", WISH_SEX), 0);
+    assert_int_equal(wishes_of("une jeune équipe cherche un vendeur", WISH_AGE), 0);
+    assert_int_equal(wishes_of("profil de 25 à 35 ans", WISH_AGE), 1);
+    assert_int_equal(wishes_of("Apprenti de moins de 30 ans", WISH_AGE), 0);
+    assert_int_equal(wishes_of("5 ans d'expérience minimum", WISH_AGE), 0);
+    assert_int_equal(wishes_of("Pas de Portugais", WISH_ORIGIN), 1);
+    assert_int_equal(wishes_of("EU nationals only", WISH_NATIONALITY), 1);
+    assert_int_equal(wishes_of("célibataire sans enfant", WISH_FAMILY), 2);
+}
+
+static void languages_and_authorisations(void **state)
+{
+    (void)state;
+    struct read_text *read =
+        read_offer("Anglais B2 exigé, arabe ou turc : un plus. Doc en anglais. "
+                   "Habilitations B1V BR, CACES 1, 3, SST appréciée.");
+    assert_int_equal(read->found.language_count, 3);
+    assert_string_equal(read->found.languages[0].code, "en");
+    assert_int_equal(read->found.languages[0].level, CEFR_B2);
+    assert_true(read->found.languages[0].required);
+    assert_false(read->found.languages[1].required);
+    assert_false(read->found.languages[2].required);
+    assert_int_equal(read->found.authorisation_count, 4);
+    assert_int_equal(read->found.authorisations[0].name, AUTHORISATION_B1V);
+    assert_int_equal(read->found.authorisations[1].name, AUTHORISATION_BR);
+    assert_int_equal(read->found.authorisations[2].name, AUTHORISATION_CACES_R489);
+    assert_int_equal(read->found.authorisations[3].name, AUTHORISATION_FIRST_AID);
+    assert_false(read->found.authorisations[3].required);
+    read_end(read);
+}
+
+static void conditions(void **state)
+{
+    (void)state;
+    struct read_text *read = read_offer(
+        "3 semaines en entreprise / 1 semaine à l'école. Télétravail 2 jours par semaine. "
+        "1 à 3 ans d'expérience. Majeur obligatoire. Poste basé à Saint-Rémy.");
+    assert_int_equal(read->found.rhythm.company_days, 15);
+    assert_int_equal(read->found.rhythm.school_days, 5);
+    assert_int_equal(read->found.remote.value, REMOTE_PARTIAL);
+    assert_int_equal(read->found.experience.years_tenth, 10);
+    assert_true(read->found.adults_only.end > read->found.adults_only.start);
+    assert_int_equal(read->found.place_count, 1);
+    assert_string_equal(read->found.places[0].town, "Saint-Rémy");
+    read_end(read);
+}
+
+static void typing_errors(void **state)
+{
+    (void)state;
+    struct read_text *read = read_offer("tirer des cables, cablages résaux, conteneures");
+    assert_int_equal(read->found.skill_count, 2);
+    assert_skill(read, 0, "cabling", "tirer des cables");
+    assert_skill(read, 1, "docker", "conteneures");
+    read_end(read);
+}
+
+static void forms_of_words(void **state)
+{
+    (void)state;
+    assert_true(recognise_same_word("autonome", 8, "autonomes", 9));
+    assert_true(recognise_same_word("rigoureux", 9, "rigoureuse", 10));
+    assert_true(recognise_same_word("encaisser", 9, "encaissez", 9));
+    assert_false(recognise_same_word("vente", 5, "vent", 4));
+    assert_false(recognise_same_word("log", 3, "loge", 4));
+}
+
+/* Each phrase of a table is as text is folded; else it would never be found. */
+static void assert_folded(const char *phrases)
+{
+    char folded[8192];
+    size_t size = strlen(phrases);
+    assert_true(size < sizeof folded);
+    for (const char *at = phrases; *at; at++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789+# |", *at))
+            fail_msg("%s: %c", phrases, *at);
+    assert_null(strstr(phrases, "  "));
+    assert_null(strstr(phrases, "||"));
+    assert_true(fold_text(phrases, size, folded, sizeof folded) == size);
+}
+
+static void tables_are_in_folded_form(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < cue_row_count; i++)
+        assert_folded(cue_rows[i].phrases);
+    for (unsigned i = 0; i < sense_row_count; i++)
+        assert_folded(sense_rows[i].phrases);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -162,6 +363,18 @@ int main(void)
         cmocka_unit_test(licences),
         cmocka_unit_test(hours),
         cmocka_unit_test(a_text_that_is_too_long_is_cut),
+        cmocka_unit_test(beginnings),
+        cmocka_unit_test(no_beginnings),
+        cmocka_unit_test(from_one_day_to_another),
+        cmocka_unit_test(the_calendar),
+        cmocka_unit_test(private_data),
+        cmocka_unit_test(more_private_data_than_fits_is_told),
+        cmocka_unit_test(unlawful_wishes),
+        cmocka_unit_test(languages_and_authorisations),
+        cmocka_unit_test(conditions),
+        cmocka_unit_test(typing_errors),
+        cmocka_unit_test(forms_of_words),
+        cmocka_unit_test(tables_are_in_folded_form),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
