@@ -273,7 +273,7 @@ const struct cue_row cue_rows[] = {
     {CUE_MODE, MODE_CAR, ANY, "voiture|en voiture|by car|vehicule|vehicule personnel|vehiculee|vehicule perso|own car|ma voiture|vehicule perso"},
     {CUE_MODE, MODE_CAR, EN, "car"},
     {CUE_KM, 1, ANY, "km|kms|kilometres|kilometers|kilometre|bornes"},
-    {CUE_ADULT, 1, ANY, "majeur obligatoire|majeur exige|etre majeur|etre majeure|personne majeure|majeur imperatif|majeur|majeure|18 ans|over 18|18 ans minimum|18 ans revolus|plus de 18 ans|18 or over|18 and over|at least 18|aged 18|18 minimum|18 years old|18 ans mini|must be 18|18 ans obligatoire|18 ans et plus|18 ans ou plus|18 or older|be 18|18 ans min|18+|18 +"},
+    {CUE_ADULT, 1, ANY, "majeur obligatoire|majeur exige|etre majeur|etre majeure|personne majeure|majeur imperatif|majeur|majeure|18 ans|over 18|18 ans minimum|18 ans revolus|plus de 18 ans|18 or over|18 and over|at least 18|aged 18|18 minimum|18 years old|18 ans mini|must be 18|18 ans obligatoire|18 ans et plus|18 ans ou plus|18 or older|be 18|18 ans min|18+"},
     /* -- people */
     {CUE_PERSON, 0, ANY, "demander|demandez|demande|contacter|contactez|contact|voir avec|voir|appeler|appelez|appelle|ask for|call|s adresser a|adresser a|"
      "adressez vous a|message a|un message a|laisser un message a|laissez un message a|joindre|joindre a|telephoner a|ecrire a|ecrivez a|parler a|write to|speak to|"
