@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     arena_reset(arena);
     const struct record_type *type = types[data[0] % 5];
-    struct text text = {arena_copy(arena, data + 1, size - 1), (uint32_t)size - 1};
+    struct text text = {arena_copy(arena, (const char *)data + 1, size - 1), (uint32_t)size - 1};
     void *records = arena_alloc(arena, ITEM_RECORDS_MAX * type->size);
     struct errors errors = {.count = 0};
     unsigned count;
