@@ -231,17 +231,17 @@ static bool put_single(const struct writing *writing, json_t *object)
 static bool put_constraints(const struct writing *writing, json_t *answer)
 {
     json_t *object = json_object();
-    return PUT_LIST(writing, object, "contract", contract, contract_in_json) &
-           put_single(writing, object) &
+    return json_object_set_new(answer, "constraints", object) == 0 &&
+           PUT_LIST(writing, object, "contract", contract, contract_in_json) &&
+           put_single(writing, object) &&
            put_list(writing, object, "hours", writing->recognition->hours,
                     writing->recognition->hours_count, sizeof *writing->recognition->hours,
-                    hours_in_json) &
-           PUT_LIST(writing, object, "place", place, place_in_json) &
-           PUT_LIST(writing, object, "licences", licence, licence_in_json) &
-           PUT_LIST(writing, object, "authorisations", authorisation, authorisation_in_json) &
-           PUT_LIST(writing, object, "languages", language, language_in_json) &
-           PUT_LIST(writing, object, "travel", travel, travel_in_json) &
-           (json_object_set_new(answer, "constraints", object) == 0);
+                    hours_in_json) &&
+           PUT_LIST(writing, object, "place", place, place_in_json) &&
+           PUT_LIST(writing, object, "licences", licence, licence_in_json) &&
+           PUT_LIST(writing, object, "authorisations", authorisation, authorisation_in_json) &&
+           PUT_LIST(writing, object, "languages", language, language_in_json) &&
+           PUT_LIST(writing, object, "travel", travel, travel_in_json);
 }
 
 /* -- skills, roles and the rest -----------------------------------------------------------------
@@ -317,11 +317,11 @@ bool recognition_in_json(json_t *answer, const struct recognition *recognition,
     json_object_set_new(answer, "skills", json_array());
     json_object_set_new(answer, "flags", json_array());
     json_object_set_new(answer, "private", json_array());
-    return (json_object_set_new(answer, "language", json_string(english ? "en" : "fr")) == 0) &
-           PUT_LIST(&writing, answer, "roles", role, role_in_json) &
-           PUT_LIST(&writing, answer, "skills", skill, skill_in_json) &
-           PUT_LIST(&writing, answer, "titles", title, title_in_json) &
-           put_constraints(&writing, answer) &
-           PUT_LIST(&writing, answer, "flags", flag, flag_in_json) &
+    return (json_object_set_new(answer, "language", json_string(english ? "en" : "fr")) == 0) &&
+           PUT_LIST(&writing, answer, "roles", role, role_in_json) &&
+           PUT_LIST(&writing, answer, "skills", skill, skill_in_json) &&
+           PUT_LIST(&writing, answer, "titles", title, title_in_json) &&
+           put_constraints(&writing, answer) &&
+           PUT_LIST(&writing, answer, "flags", flag, flag_in_json) &&
            PUT_LIST(&writing, answer, "private", private, private_in_json);
 }

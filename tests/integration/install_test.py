@@ -163,7 +163,7 @@ class Units(unittest.TestCase):
 
     def test_each_has_its_user_and_its_sandbox(self):
         users = {unit_read(name)["User"][0] for name in UNITS[1:]}
-        self.assertEqual(len(users), 3)
+        self.assertEqual(len(users), 4)
         for name in UNITS:
             unit = unit_read(name)
             self.assertEqual(unit["ProtectSystem"], ["strict"], name)
@@ -240,7 +240,7 @@ class Start(unittest.TestCase):
                             found[entry.name] = file.read()
             return found
         before = content()
-        self.assertEqual(set(before), {"passerelle.key", "passerelled.secret", "match.secret",
+        self.assertEqual(set(before), {"passerelle.key", "passerelled.secret", "match.secret", "text.secret", "text.conf",
                                        "users.acl", "passerelle.conf", "match.conf", "redis.conf"})
         with open(f"{site.root}/etc/redis.conf", "a", encoding="utf-8") as out:
             out.write("# ours\n")
