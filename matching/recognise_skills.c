@@ -172,14 +172,15 @@ static bool is_given_or_of_others(const struct reading *reading, const struct sk
 /* "HTML/CSS" is two skills, whatever phrase the catalogue has for both: each word is a name. */
 static bool is_enumeration(const struct reading *reading, const struct skill_match *match)
 {
-    if (match->last != match->first + 1)
+    if (match->words != 2)
         return false;
+    const unsigned tokens[2] = {match->first, match->last};
     int32_t skills[2] = {REFERENTIAL_NONE, REFERENTIAL_NONE};
     for (unsigned i = 0; i < 2; i++) {
         int32_t node = phrase_trie_step(&reading->lexicon->skills, PHRASE_ROOT,
-                                        reading->tokens.tokens[match->first + i].stem);
+                                        reading->tokens.tokens[tokens[i]].stem);
         const struct skill_phrase *phrase =
-            node == PHRASE_NONE ? NULL : phrase_at(reading, node, match->first + i);
+            node == PHRASE_NONE ? NULL : phrase_at(reading, node, tokens[i]);
         if (!phrase || !phrase->name || !phrase->own)
             return false;
         skills[i] = phrase->skill;

@@ -25,6 +25,7 @@ static struct support_catalogue make_catalogue(void)
     put_skill(build, "cabling", "Câblage réseau", "Network cabling", "tirer des câbles");
     put_skill(build, "css", "CSS", "CSS", "feuilles de style");
     put_skill(build, "docker", "Docker", "Docker", "conteneurs");
+    assert_true(referential_build_skill_alias(build, "css", "CSS/Docker"));
     put_skill(build, "cpp", "C++", "C++", "langage C++");
     assert_true(referential_build_skill(build, "rome:1", "Tirage de câbles", NULL));
     assert_true(referential_build_skill_link(build, "cabling", "rome:1", LINK_SAME));
@@ -88,6 +89,16 @@ static void phrases_are_found_in_other_forms(void **state)
     assert_skill(read, 1, "css", "CSS");
     assert_skill(read, 2, "cabling", "câblages réseaux");
     assert_skill(read, 3, "cpp", "C++");
+    read_end(read);
+}
+
+static void names_in_a_row_are_skills_of_their_own(void **state)
+{
+    (void)state;
+    struct read_text *read = read_offer("CSS et Docker");
+    assert_int_equal(read->found.skill_count, 2);
+    assert_skill(read, 0, "css", "CSS");
+    assert_skill(read, 1, "docker", "Docker");
     read_end(read);
 }
 
@@ -358,6 +369,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(phrases_are_found_in_other_forms),
+        cmocka_unit_test(names_in_a_row_are_skills_of_their_own),
         cmocka_unit_test(same_skills_are_one),
         cmocka_unit_test(wishes_and_denials),
         cmocka_unit_test(licences),
