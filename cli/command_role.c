@@ -161,7 +161,7 @@ static enum ending ask(struct context *context, const struct referential *refere
 {
     const char *reason = NULL;
     struct asking *asking = calloc(1, sizeof *asking);
-    enum ending ending = END_AWAY;
+    enum ending ending = END_REJECTED;
     if (asking != NULL) {
         asking->referential = referential;
         asking->limit = limit;
@@ -170,11 +170,12 @@ static enum ending ask(struct context *context, const struct referential *refere
     if (asking != NULL && asking->search != NULL) {
         role_search_prefer(asking->search, sectors);
         ending = query_lines_run(context, answer, asking);
-    } else if (asking == NULL)
-        context_no_memory(context);
-    else
+    } else if (asking == NULL) {
+        ending = context_no_memory(context);
+    } else {
         say(context->err, NOT_A_REFERENTIAL, arguments_value(context->arguments, "referential"),
             reason);
+    }
     if (asking != NULL)
         role_search_free(asking->search);
     free(asking);

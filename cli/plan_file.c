@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define BOM "\xef\xbb\xbf"
+enum { BOM_SIZE = sizeof BOM - 1 };
+
 /* -- the text ---------------------------------------------------------------------------------- */
 
 /* No more values than this many bytes can begin; strings count too, which does no harm. */
@@ -20,6 +23,8 @@ json_t *plan_json_read(const char *data, size_t size, struct plan_fault *fault)
 {
     json_error_t error;
     *fault = (struct plan_fault){.what = TEXT_NONE};
+    if (size >= BOM_SIZE && memcmp(data, BOM, BOM_SIZE) == 0)
+        data += BOM_SIZE, size -= BOM_SIZE;
     if (size > PLAN_FILE_MAX || values_bound(data, size) > PLAN_VALUES_MAX) {
         plan_wrong(fault, plan_top(NULL), TEXT_PLAN_TOO_LARGE);
         return NULL;
@@ -167,11 +172,11 @@ static bool participant_read(struct plan_reading *reading, size_t k)
 static bool tables_read(struct plan_reading *reading, const json_t *value)
 {
     struct problem *problem = reading->file->problem;
+    if (json_is_array(value) && json_array_size(value) != problem->slot_count)
+        return plan_wrong(reading->fault, plan_top("tables"), TEXT_PLAN_TABLES);
     for (unsigned t = 0; t < problem->slot_count; t++) {
         const json_t *item = json_is_array(value) ? json_array_get(value, t) : value;
         int64_t tables = UINT16_MAX;
-        if (json_is_array(value) && item == NULL)
-            return plan_wrong(reading->fault, plan_top("tables"), TEXT_PLAN_LIST);
         if (!plan_number(item, 0, UINT16_MAX, &tables, plan_top("tables"), reading->fault))
             return false;
         problem->tables[t] = (uint32_t)tables;

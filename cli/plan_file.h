@@ -9,9 +9,9 @@
 #include <jansson.h>
 
 enum {
-    PLAN_FILE_MAX = 32 << 20, /* bytes */
-    PLAN_VALUES_MAX = 4000000,
-    PLAN_ID_MAX = 128, /* bytes of an id */
+    PLAN_FILE_MAX = 32 << 20,  /* bytes */
+    PLAN_VALUES_MAX = 8000000, /* a million pairs are four million values */
+    PLAN_ID_MAX = 128,         /* bytes of an id */
     PLAN_PATH_SIZE = 96
 };
 
@@ -33,8 +33,7 @@ struct plan_file *plan_file_read(const char *data, size_t size, struct plan_faul
 void plan_file_free(struct plan_file *file); /* NULL is fine */
 
 /* The meetings of a timetable, malloc'ed; people and slots that the job dating does not have get a
- * number beyond its own, which the checker names. NULL after a fault. names: what a meeting's
- * people are called there. */
+ * number beyond its own, which the checker names. NULL after a fault. */
 struct plan_meeting *plan_timetable_read(const struct plan_file *file, const json_t *document,
                                          uint32_t *count, struct plan_fault *fault);
 

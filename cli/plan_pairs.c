@@ -4,9 +4,14 @@
 
 /* -- pairs ------------------------------------------------------------------------------------- */
 
-static bool people_read(struct plan_reading *reading, const json_t *with, struct plan_place place,
-                        uint32_t people[2])
+/* most: how long the list of the two, and of what may follow them, can be. */
+static bool people_read(struct plan_reading *reading, const json_t *with, size_t most,
+                        struct plan_place place, uint32_t people[2])
 {
+    if (json_array_size(with) < 2 || json_array_size(with) > most) {
+        plan_wrong(reading->fault, place, TEXT_PLAN_PAIR);
+        return false;
+    }
     for (unsigned i = 0; i < 2; i++)
         if (!plan_index(reading->file->participant_of, json_array_get(with, i), &people[i], place,
                         reading->fault))
@@ -80,7 +85,7 @@ static bool pair_read(struct plan_reading *reading, size_t k)
     struct plan_pair *pair = &reading->file->problem->pairs[reading->pair_count];
     uint32_t people[2];
     int64_t score = 0;
-    if (!people_read(reading, brief ? item : json_object_get(item, "with"),
+    if (!people_read(reading, brief ? item : json_object_get(item, "with"), brief ? 3 : 2,
                      plan_at("pairs", k, NULL), people) ||
         !pair_begin(reading, people, plan_at("pairs", k, NULL)))
         return false;
@@ -109,6 +114,7 @@ static int key_compare(const void *one, const void *other)
 static bool keys_make(struct plan_reading *reading)
 {
     const struct plan_pair *pairs = reading->file->problem->pairs;
+    free(reading->keys);
     reading->keys = malloc((reading->pair_count + 1) * sizeof *reading->keys);
     if (reading->keys == NULL)
         return plan_wrong(reading->fault, plan_top(NULL), TEXT_NO_MEMORY);
@@ -135,7 +141,7 @@ static bool pin_read(struct plan_reading *reading, size_t k, size_t known)
     unsigned slots = reading->file->problem->slot_count;
     uint32_t people[2];
     int64_t slot = 0;
-    if (!people_read(reading, item, plan_at("pins", k, NULL), people) ||
+    if (!people_read(reading, item, 3, plan_at("pins", k, NULL), people) ||
         !plan_number(json_array_get(item, 2), 1, slots, &slot, plan_at("pins", k, NULL),
                      reading->fault))
         return false;
@@ -152,13 +158,13 @@ static bool pin_read(struct plan_reading *reading, size_t k, size_t known)
 }
 
 /* A forbidden pair stays, and may meet in no slot. */
-static bool forbidden_read(struct plan_reading *reading, size_t k, size_t known)
+static bool forbidden_read(struct plan_reading *reading, size_t k)
 {
     uint32_t people[2];
-    if (!people_read(reading, json_array_get(reading->forbidden, k), plan_at("forbidden", k, NULL),
-                     people))
+    if (!people_read(reading, json_array_get(reading->forbidden, k), 2,
+                     plan_at("forbidden", k, NULL), people))
         return false;
-    struct plan_pair *pair = pair_of_people(reading, people, known);
+    struct plan_pair *pair = pair_of_people(reading, people, reading->pair_count);
     if (pair != NULL && pair->required)
         return plan_wrong(reading->fault, plan_at("forbidden", k, NULL), TEXT_PLAN_PIN_FORBIDDEN);
     if (pair != NULL)
@@ -177,8 +183,10 @@ bool plan_pairs_read(struct plan_reading *reading)
     for (size_t k = 0; k < json_array_size(reading->pins); k++)
         if (!pin_read(reading, k, known))
             return false;
+    if (!keys_make(reading)) /* pins have made pairs, too */
+        return false;
     for (size_t k = 0; k < json_array_size(reading->forbidden); k++)
-        if (!forbidden_read(reading, k, known))
+        if (!forbidden_read(reading, k))
             return false;
     reading->file->problem->pair_count = reading->pair_count;
     return true;

@@ -62,6 +62,8 @@
       "un nombre entier dans les limites est attendu") \
     T(PLAN_FLAG, "true or false is expected", "true ou false est attendu") \
     T(PLAN_LIST, "a list is expected", "une liste est attendue") \
+    T(PLAN_TABLES, "a number for each slot is expected, or one for all", \
+      "un nombre pour chaque créneau est attendu, ou un seul pour tous") \
     T(PLAN_TOO_MANY, "too many", "trop nombreux") \
     T(PLAN_SLOT, "slots are numbers from 1 to how many there are", \
       "les créneaux sont des nombres de 1 à leur nombre") \

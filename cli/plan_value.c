@@ -1,7 +1,10 @@
 #include "plan_value.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
+
+enum { WHOLE_MAX = 1000000000 }; /* beyond all bounds of plan_file.h and problem.h */
 
 bool plan_wrong(struct plan_fault *fault, struct plan_place place, enum text_id what)
 {
@@ -18,15 +21,25 @@ bool plan_wrong(struct plan_fault *fault, struct plan_place place, enum text_id 
     return false;
 }
 
+/* A whole number, also where it is written with a point: 812.0. */
+static bool whole_number(const json_t *value, int64_t *number)
+{
+    double real = json_real_value(value);
+    if (json_is_real(value) && !(real >= -WHOLE_MAX && real <= WHOLE_MAX && real == trunc(real)))
+        return false;
+    *number = json_is_real(value) ? (int64_t)real : json_integer_value(value);
+    return json_is_number(value);
+}
+
 bool plan_number(const json_t *value, int64_t least, int64_t most, int64_t *number,
                  struct plan_place place, struct plan_fault *fault)
 {
     if (value == NULL)
         return true;
-    if (!json_is_integer(value) || json_integer_value(value) < least ||
-        json_integer_value(value) > most)
+    int64_t given;
+    if (!whole_number(value, &given) || given < least || given > most)
         return plan_wrong(fault, place, TEXT_PLAN_NUMBER);
-    *number = json_integer_value(value);
+    *number = given;
     return true;
 }
 
@@ -64,9 +77,8 @@ bool plan_slots(const json_t *value, unsigned slot_count, uint64_t *slots, struc
         return true;
     *slots = 0;
     for (size_t k = 0; k < json_array_size(list); k++) {
-        const json_t *item = json_array_get(list, k);
-        json_int_t slot = json_integer_value(item);
-        if (!json_is_integer(item) || slot < 1 || slot > slot_count)
+        int64_t slot;
+        if (!whole_number(json_array_get(list, k), &slot) || slot < 1 || slot > slot_count)
             return plan_wrong(fault, place, TEXT_PLAN_SLOT);
         *slots |= slot_bit((unsigned)slot - 1);
     }

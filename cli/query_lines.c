@@ -1,6 +1,7 @@
 #include "query_lines.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Four digits behind the point. */
 enum { ANSWER_FORMAT = JSON_COMPACT | JSON_REAL_PRECISION(4) };
@@ -52,6 +53,13 @@ json_t *query_line_read(const char *line, size_t size, enum text_id *wrong)
     return NULL;
 }
 
+/* At once: who asks may wait for the answer before the next question. */
+static void end_answer(FILE *out)
+{
+    fputc('\n', out);
+    fflush(out);
+}
+
 static enum text_id answer_question(struct answering *answering, const json_t *question)
 {
     FILE *out = answering->context->out;
@@ -61,7 +69,7 @@ static enum text_id answer_question(struct answering *answering, const json_t *q
     if (wrong == TEXT_NONE && json_dumpf(answer, out, ANSWER_FORMAT) != 0)
         wrong = ferror(out) ? TEXT_NONE : TEXT_NO_MEMORY;
     if (wrong == TEXT_NONE)
-        fputc('\n', out);
+        end_answer(out);
     answering->bad += wrong == TEXT_NONE && json_object_get(answer, "errors") != NULL;
     answering->good += wrong == TEXT_NONE && json_object_get(answer, "errors") == NULL;
     json_decref(answer);
@@ -81,7 +89,7 @@ static bool answer_line_error(struct answering *answering, enum text_id wrong)
                 (json_dumpf(answer, answering->context->out, ANSWER_FORMAT) == 0 ||
                  ferror(answering->context->out));
     if (made)
-        fputc('\n', answering->context->out);
+        end_answer(answering->context->out);
     json_decref(answer);
     return made;
 }
@@ -109,6 +117,15 @@ static bool read_line(FILE *in, char line[QUERY_LINE_MAX], size_t *size)
     return c != EOF || *size > 0;
 }
 
+/* Behind a byte order mark, as some editors write it. */
+static const char *without_mark(const char *line, size_t *size)
+{
+    if (*size < 3 || memcmp(line, "\xef\xbb\xbf", 3) != 0)
+        return line;
+    *size -= 3;
+    return line + 3;
+}
+
 static bool is_blank(const char *line, size_t size)
 {
     while (size > 0 && (line[size - 1] == ' ' || line[size - 1] == '\t' || line[size - 1] == '\r'))
@@ -124,9 +141,10 @@ static enum ending take_lines(struct answering *answering, char line[QUERY_LINE_
         answering->line++;
         enum text_id wrong = TEXT_QUERY_TOO_LONG;
         if (size <= QUERY_LINE_MAX) {
-            if (is_blank(line, size))
+            const char *text = answering->line == 1 ? without_mark(line, &size) : line;
+            if (is_blank(text, size))
                 continue;
-            wrong = take_line(answering, line, size);
+            wrong = take_line(answering, text, size);
         }
         if (wrong == TEXT_NO_MEMORY)
             return context_no_memory(context);

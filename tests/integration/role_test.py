@@ -1,8 +1,10 @@
 """A referential built from official files, and job titles asked of it: no server anywhere."""
 
 import gzip
+import hashlib
 import json
 import os
+import struct
 import subprocess
 import tempfile
 import unittest
@@ -141,6 +143,24 @@ class RoleTest(unittest.TestCase):
         with open(self.build(packed=TRADES), "rb") as file:
             self.assertEqual(file.read(), plain)
 
+    def test_a_byte_order_mark_does_no_harm(self):
+        answers, err = self.ask(self.build(), ["\ufeff" + json.dumps({"id": "q", "title": "soudeur"}),
+                                               "\r\n"])
+        self.assertEqual(err, "")
+        self.assertEqual([answer["id"] for answer in answers], ["q"])
+
+    def test_each_answer_comes_before_the_next_question(self):
+        with subprocess.Popen(
+                [os.path.join(BIN, "passerelle"), "role", "title", "--referential", self.build()],
+                env={**os.environ, **SANITIZERS}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                text=True) as asked:
+            for name in ("q1", "q2"):
+                asked.stdin.write(json.dumps({"id": name, "title": "soudeur"}) + "\n")
+                asked.stdin.flush()
+                self.assertEqual(json.loads(asked.stdout.readline())["id"], name)
+            asked.stdin.close()
+            self.assertEqual(asked.wait(), 0)
+
     def test_a_bad_line_is_named_and_the_others_are_answered(self):
         referential = self.build()
         questions = ['{"id": "a"\n', {"id": "b", "title": "soudeur"}, "\n", {"title": "soudeur"},
@@ -258,6 +278,18 @@ class RoleTest(unittest.TestCase):
             file.write(bytes([byte[0] ^ 1]))
         _, err = self.ask(referential, [{"id": "a", "title": "soudeur"}], code=1)
         self.assertIn("content differs from its hash", err)
+
+    def test_a_file_without_its_index_of_roles_is_refused(self):
+        referential = self.build()
+        with open(referential, "rb") as file:
+            data = bytearray(file.read())
+        index, = struct.unpack_from("<Q", data, 32 + 16 * 19)  # see sections.c
+        data[index] ^= 1
+        data[8:16] = hashlib.blake2b(data[32:], digest_size=32).digest()[:8]
+        with open(referential, "wb") as file:
+            file.write(data)
+        _, err = self.ask(referential, [{"id": "a", "title": "soudeur"}], code=1)
+        self.assertIn("not a file of this kind and version", err)
 
     @unittest.skipUnless(os.path.isdir(os.path.join(ROOT, "..", "shared", "data", "rome4")),
                          "the official files are not there")

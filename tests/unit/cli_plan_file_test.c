@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -76,7 +77,10 @@ static void what_is_refused(void **state)
     assert_refused("{}", TEXT_PLAN_NUMBER, "slots");
     assert_refused("{\"slots\":65}", TEXT_PLAN_NUMBER, "slots");
     assert_refused("{\"slots\":2,\"people\":[]}", TEXT_PLAN_MEMBER, "people");
-    assert_refused("{\"slots\":2,\"tables\":[1]}", TEXT_PLAN_LIST, "tables");
+    assert_refused("{\"slots\":2,\"tables\":[1]}", TEXT_PLAN_TABLES, "tables");
+    assert_refused("{\"slots\":2,\"tables\":[1,1,1]}", TEXT_PLAN_TABLES, "tables");
+    assert_refused("{\"slots\":2.5}", TEXT_PLAN_NUMBER, "slots");
+    assert_refused("{\"slots\":1e300}", TEXT_PLAN_NUMBER, "slots");
     assert_refused("{\"slots\":2,\"participants\":[{\"id\":\"\"}]}", TEXT_PLAN_ID,
                    "participants[0].id");
     assert_refused("{\"slots\":2,\"participants\":[{\"id\":\"E\"},{\"id\":\"E\"}]}",
@@ -102,6 +106,49 @@ static void what_is_refused(void **state)
     assert_refused("{\"slots\":2," PEOPLE ",\"pairs\":[[\"E\",\"L\",1]],\"pins\":[[\"E\",\"L\"]],"
                    "\"forbidden\":[[\"E\",\"L\"]]}",
                    TEXT_PLAN_PIN_FORBIDDEN, "forbidden[0]");
+    assert_refused("{\"slots\":2," PEOPLE ",\"pins\":[[\"E\",\"L\"]],"
+                   "\"forbidden\":[[\"L\",\"E\"]]}",
+                   TEXT_PLAN_PIN_FORBIDDEN, "forbidden[0]");
+    assert_refused("{\"slots\":2," PEOPLE ",\"pairs\":[{\"with\":[\"E\",\"L\",\"M\"]}]}",
+                   TEXT_PLAN_PAIR, "pairs[0]");
+    assert_refused("{\"slots\":2," PEOPLE ",\"pairs\":[[\"E\",\"L\",1,2]]}", TEXT_PLAN_PAIR,
+                   "pairs[0]");
+    assert_refused("{\"slots\":2," PEOPLE ",\"forbidden\":[[\"E\",\"L\",1]]}", TEXT_PLAN_PAIR,
+                   "forbidden[0]");
+}
+
+static void as_other_programs_write_it(void **state)
+{
+    (void)state;
+    struct plan_file *file =
+        read_text("\xef\xbb\xbf{\"slots\":4.0,\r\n\"participants\":[{\"id\":\"E\",\"minimum\":1.0,"
+                  "\"slots\":[1.0,2]},{\"id\":\"L\"}],\"pairs\":[[\"E\",\"L\",7.0]]}");
+    assert_non_null(file);
+    assert_int_equal(file->problem->slot_count, 4);
+    assert_int_equal(file->problem->participants[0].minimum, 1);
+    assert_int_equal(file->problem->open[0], 3);
+    assert_int_equal(file->problem->pairs[0].score, 7);
+    plan_file_free(file);
+}
+
+/* As large as docs/planning.md allows. */
+static void a_million_pairs(void **state)
+{
+    (void)state;
+    char *text = malloc(PLAN_FILE_MAX), *end = text;
+    assert_non_null(text);
+    end += sprintf(end, "{\"slots\":1,\"participants\":[{\"id\":\"0\"}");
+    for (int i = 1; i < 2000; i++)
+        end += sprintf(end, ",{\"id\":\"%d\"}", i);
+    end += sprintf(end, "],\"pairs\":[");
+    for (int i = 0; i < PAIRS_MAX; i++)
+        end += sprintf(end, "%s[\"%d\",\"%d\",9]", i > 0 ? "," : "", i / 1000, 1000 + i % 1000);
+    strcpy(end, "]}");
+    struct plan_file *file = read_text(text);
+    assert_non_null(file);
+    assert_int_equal(file->problem->pair_count, PAIRS_MAX);
+    plan_file_free(file);
+    free(text);
 }
 
 static void timetables(void **state)
@@ -131,10 +178,9 @@ static void timetables(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whole_one),
-        cmocka_unit_test(fairness_by_default),
-        cmocka_unit_test(what_is_refused),
-        cmocka_unit_test(timetables),
+        cmocka_unit_test(whole_one),       cmocka_unit_test(fairness_by_default),
+        cmocka_unit_test(what_is_refused), cmocka_unit_test(as_other_programs_write_it),
+        cmocka_unit_test(a_million_pairs), cmocka_unit_test(timetables),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
