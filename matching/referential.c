@@ -1,5 +1,6 @@
 #include "referential.h"
 
+#include "foreign_id.h"
 #include "referential_internal.h"
 #include "words.h"
 
@@ -191,7 +192,11 @@ int32_t referential_role_count(const struct referential *referential)
 
 int32_t referential_skill(const struct referential *referential, const char *id, size_t size)
 {
-    return entries_find(&referential->skill_ids, id, size);
+    char own[FOREIGN_ID_SIZE];
+    int32_t skill = entries_find(&referential->skill_ids, id, size);
+    return skill != REFERENTIAL_NONE
+               ? skill
+               : entries_find(&referential->skill_ids, own, foreign_id(id, size, own));
 }
 
 int32_t referential_role(const struct referential *referential, const char *id, size_t size)

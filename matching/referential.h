@@ -23,7 +23,8 @@ const char *referential_hash(const struct referential *referential);
 int32_t referential_skill_count(const struct referential *referential);
 int32_t referential_role_count(const struct referential *referential);
 
-/* By id ("fibre-splicing", "rome:100341"); REFERENTIAL_NONE when unknown. */
+/* By id ("fibre-splicing", "rome:100341"), or an id as its catalogue writes it: the number of ROME,
+ * the address of ESCO. REFERENTIAL_NONE when unknown. */
 int32_t referential_skill(const struct referential *referential, const char *id, size_t size);
 /* By label or alias, compared in normal form (words.h); the first declared wins. */
 int32_t referential_skill_by_words(const struct referential *referential, const char *words,

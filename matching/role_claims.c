@@ -7,41 +7,12 @@
 #include <string.h>
 
 enum {
-    ID_SIZE = 128,
     LIKENESS_LEAST = COSINE_ONE * 3 / 10, /* of English words to an English label */
 };
-
-static bool all_digits(const char *text, size_t size)
-{
-    for (size_t i = 0; i < size; i++)
-        if (text[i] < '0' || text[i] > '9')
-            return false;
-    return size > 0;
-}
-
-/* Ids as other systems write them: ROME's without the catalogue, ESCO's as addresses. */
-static int32_t find_foreign_id(const struct referential *referential,
-                               const struct role_claim *claim)
-{
-    static const char address[] = "http://data.europa.eu/esco/skill/";
-    size_t prefix = sizeof address - 1;
-    char id[ID_SIZE];
-    if (claim->size >= ID_SIZE - sizeof "esco:")
-        return REFERENTIAL_NONE;
-    if (all_digits(claim->text, claim->size))
-        snprintf(id, sizeof id, "rome:%.*s", (int)claim->size, claim->text);
-    else if (claim->size > prefix && memcmp(claim->text, address, prefix) == 0)
-        snprintf(id, sizeof id, "esco:%.*s", (int)(claim->size - prefix), claim->text + prefix);
-    else
-        return REFERENTIAL_NONE;
-    return referential_skill(referential, id, strlen(id));
-}
 
 static int32_t find_skill(const struct referential *referential, const struct role_claim *claim)
 {
     int32_t skill = referential_skill(referential, claim->text, claim->size);
-    if (skill == REFERENTIAL_NONE)
-        skill = find_foreign_id(referential, claim);
     return skill != REFERENTIAL_NONE
                ? skill
                : referential_skill_by_words(referential, claim->text, claim->size);
