@@ -16,8 +16,9 @@ struct paper {
 
 static const char *const styles[] = {
     [PAPER_PAGES] = "section{page-break-after:always}",
-    [PAPER_SIGNS] = "section{page-break-after:always;text-align:center;padding-top:30%}"
-                    "h1{font-size:90pt}p{font-size:40pt}",
+    /* In brackets: one string, no comma forgotten. */
+    [PAPER_SIGNS] = ("section{page-break-after:always;text-align:center;padding-top:30%}"
+                     "h1{font-size:90pt}p{font-size:40pt}"),
     [PAPER_LIST] = "",
 };
 
