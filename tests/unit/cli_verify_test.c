@@ -86,8 +86,8 @@ static void hear_pair(struct verify *verify, const redisReply *name, const redis
 static void a_walk_tells_each_pair_once(void **state)
 {
     static const char *const answers[] = {
-        "*2\r\n$2\r\n17\r\n*6\r\n$1\r\n1\r\n$1\r\na\r\n$1\r\n2\r\n$1\r\nb\r\n"
-        "$1\r\n1\r\n$1\r\na\r\n",
+        ("*2\r\n$2\r\n17\r\n*6\r\n$1\r\n1\r\n$1\r\na\r\n$1\r\n2\r\n$1\r\nb\r\n"
+         "$1\r\n1\r\n$1\r\na\r\n"),
         "*2\r\n$1\r\n9\r\n*0\r\n",
         "*2\r\n$1\r\n0\r\n*4\r\n$1\r\n2\r\n$1\r\nb\r\n$1\r\n3\r\n$1\r\nc\r\n"};
     struct heard heard = {""};
