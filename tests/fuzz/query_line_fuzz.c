@@ -29,7 +29,7 @@ static struct role_search *make_search(void)
           referential_build_role_text(build, "M1855", ROLE_TITLE, "Développeur(se) web C++"));
     void *bytes = referential_build_finish(build, &size, hash, &counts);
     referential_build_free(build);
-    return role_search_create(referential_open(bytes, size, &reason));
+    return role_search_create(referential_open(bytes, size, &reason), &reason);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -57,7 +57,8 @@ class ClockTest(SystemTest):
         far = self.after(tomorrow(), 2)
         last = self.refuse_day(client, far, "day_ahead").removeprefix("at most ")
         self.assertIn(last, (tomorrow(), self.after(tomorrow(), -1)))
-        self.assertEqual(client.do("day.changed", {"day": last})["result"], "updated")
+        # In the hour before midnight UTC it is that day in France already.
+        self.assertIn(client.do("day.changed", {"day": last})["result"], ("updated", "unchanged"))
         self.refuse_day(client, self.after(last, -1), "day_backwards")
         self.set_clock(system, 2 * DAY)
         self.assertIn(client.do("day.changed", {"day": far})["result"], ("updated", "unchanged"))
