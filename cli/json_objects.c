@@ -192,7 +192,7 @@ static bool script_next(struct json_objects *objects)
         const char *close = memchr(at, '>', (size_t)(end - at));
         if (!close)
             return false;
-        bool json = text_find(at, close, "application/ld+json") != NULL;
+        bool json = text_find(at, close, "/ld+json") != NULL; /* in any case of letters */
         const char *stop = text_find(close, end, "</script");
         stop = stop ? stop : end;
         at = stop;

@@ -140,8 +140,10 @@ void posting_require(struct posting *posting, struct text skill, struct text wor
         return;
     }
     if (offer->requirements.count == (uint32_t)field->max) {
-        finding_place(posting, from, true)->fault =
-            (struct value_fault){TEXT_IMPORT_TOO_MANY, text_of_string("60")};
+        if (!posting->overfull)
+            finding_place(posting, from, true)->fault =
+                (struct value_fault){TEXT_IMPORT_TOO_MANY, text_of_string("60")};
+        posting->overfull = true;
         return;
     }
     const struct field *texts = requirement_type.fields;

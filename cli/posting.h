@@ -18,6 +18,7 @@ struct posting {
     struct row_findings *findings;
     uint32_t line, column; /* of the object */
     const char *path;      /* of the object in its file, such as resultats[3]; may be empty */
+    bool overfull;         /* it was told that more is required than an offer holds */
 };
 
 /* Fills the offer. Texts point into the object or the arena. False when it is refused. Findings

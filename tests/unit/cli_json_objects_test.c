@@ -85,7 +85,7 @@ static void scripts_of_a_page(void **state)
     (void)state;
     assert_string_equal(found("<!doctype html>\n<script>{\"no\":1}</script>"
                               "<SCRIPT type='application/ld+json'>\n{\"a\":1}\n</SCRIPT>"
-                              "<script type=\"application/ld+json\">[{\"b\":2}]</script></html>"),
+                              "<script TYPE=\"APPLICATION/LD+JSON\">[{\"b\":2}]</script></html>"),
                         ":3:1={\"a\":1} [0]:4:46={\"b\":2}");
     assert_string_equal(found("<html>"), "");
     assert_string_equal(found("<script type=application/ld+json>{\"a\":"), ":1:34=unclosed");

@@ -338,9 +338,24 @@ static void html_becomes_text(void **state)
             cases[i].text);
 }
 
+/* Said once, not for each of them. */
+static void more_skills_than_an_offer_holds(void **state)
+{
+    (void)state;
+    char json[2000] = "{\"@type\":\"JobPosting\",\"title\":\"x\",\"skills\":[\"s\"";
+    for (int i = 0; i < 99; i++)
+        strcat(json, ",\"s\"");
+    strcat(json, "]}");
+    assert_true(read_json(json));
+    assert_int_equal(offer.requirements.count, 60);
+    assert_int_equal(findings.total, 1);
+    assert_int_equal(findings.item[0].fault.what, TEXT_IMPORT_TOO_MANY);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(more_skills_than_an_offer_holds, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_offer_of_france_travail, set_up, tear_down),
         cmocka_unit_test_setup_teardown(its_lists, set_up, tear_down),
         cmocka_unit_test_setup_teardown(its_contact_is_personal, set_up, tear_down),
