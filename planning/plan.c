@@ -169,7 +169,7 @@ static bool choose(struct plan *plan)
 
 /* -- slots ------------------------------------------------------------------------------------- */
 
-/* Puts in what still fits, the best scores first come: nothing is lost by it. */
+/* Puts in what still fits, in the order of the pairs: nothing is lost by it. */
 static void fill(struct seating *timetable)
 {
     const struct problem *problem = timetable->problem;
@@ -344,7 +344,9 @@ static bool stage_run(struct plan *plan, const struct watch *watch)
 
 bool plan_run(struct plan *plan, const struct watch *watch)
 {
-    while (plan->stage != STAGE_DONE && watch_goes_on(watch))
+    /* What is chosen first gets its slots at any rate, so that there is an answer. */
+    while (plan->stage != STAGE_DONE &&
+           (watch_goes_on(watch) || (plan->stage == STAGE_PLACE && plan->attempt == 0)))
         if (!stage_run(plan, watch))
             return false;
     return true;

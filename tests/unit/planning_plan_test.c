@@ -120,7 +120,8 @@ static void same_seed_same_timetable(void **state)
     problem_free(problem);
 }
 
-/* Stopped at the n-th question, whatever n is, the answer is valid. */
+/* Stopped at the n-th question, whatever n is, the answer is valid, and there is one once the pairs
+ * are chosen. */
 static bool stop_after(void *state)
 {
     unsigned *left = state;
@@ -139,6 +140,7 @@ static void stopped_anywhere_it_is_valid(void **state)
         struct plan *plan = plan_create(problem, 1);
         assert_true(plan_run(plan, &watch));
         assert_true(checked_worth(problem, plan_answer(plan).slot_of, &worth));
+        assert_true(n == 0 || worth.sum > 0);
         plan_free(plan);
     }
     problem_free(problem);
