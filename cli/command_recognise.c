@@ -1,3 +1,4 @@
+#include "../matching/role_search.h"
 #include "../proto/codec.h"
 #include "../runtime/file_map.h"
 #include "arguments.h"
@@ -131,6 +132,20 @@ static bool open_communes(struct context *context, struct reading *reading, cons
     return reading->communes != NULL;
 }
 
+/* Why there is no recogniser: the index of roles, or memory. */
+static enum ending say_no_recogniser(struct context *context, const struct reading *reading)
+{
+    const char *reason;
+    struct role_search *search = role_search_create(reading->referential, &reason);
+    if (search != NULL) {
+        role_search_free(search);
+        return context_no_memory(context);
+    }
+    say(context->err, NOT_A_REFERENTIAL, arguments_value(context->arguments, "referential"),
+        reason);
+    return END_REJECTED;
+}
+
 static enum ending read_texts(struct context *context, struct reading *reading)
 {
     if (!open_referential(context, reading, arguments_value(context->arguments, "referential")) ||
@@ -138,7 +153,7 @@ static enum ending read_texts(struct context *context, struct reading *reading)
         return END_REJECTED;
     reading->recogniser = recogniser_create(reading->referential, reading->communes);
     if (reading->recogniser == NULL)
-        return context_no_memory(context);
+        return say_no_recogniser(context, reading);
     return query_lines_run(context, answer_text, reading);
 }
 

@@ -290,6 +290,9 @@ class RoleTest(unittest.TestCase):
             file.write(data)
         _, err = self.ask(referential, [{"id": "a", "title": "soudeur"}], code=1)
         self.assertIn("not a file of this kind and version", err)
+        ended, _, err = self.passerelle("recognise", "--referential", referential)
+        self.assertEqual(ended, 1)
+        self.assertIn("not a file of this kind and version", err)
 
     @unittest.skipUnless(os.path.isdir(os.path.join(ROOT, "..", "shared", "data", "rome4")),
                          "the official files are not there")
