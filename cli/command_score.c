@@ -58,6 +58,7 @@ static void *read_record(struct scoring *scoring, const struct record_type *type
         errors_add(errors, ERROR_WRONG_TYPE, type->name, "map: %s", type->name);
         return NULL;
     }
+    unsigned kept = errors->count, before = errors->total;
     char *text = json_dumps(value, JSON_COMPACT);
     void *record = arena_alloc(scoring->arena, type->size);
     size_t size;
@@ -67,8 +68,11 @@ static void *read_record(struct scoring *scoring, const struct record_type *type
     const msgpack_object *tree =
         wire != NULL ? wire_unpack(wire, size, scoring->arena, errors) : NULL;
     free(text);
-    if (tree == NULL && errors->total == 0)
+    if (tree == NULL && errors->total == before)
         errors_add(errors, ERROR_TOO_LARGE, type->name, "a smaller record");
+    if (tree == NULL) /* these tell a place in the text made here, which nobody has seen */
+        for (unsigned i = kept; i < errors->count; i++)
+            snprintf(errors->item[i].path, sizeof errors->item[i].path, "%s", type->name);
     if (tree == NULL ||
         !record_decode_partial(type, tree, record, scoring->arena, type->name, errors))
         return NULL;

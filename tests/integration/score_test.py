@@ -101,6 +101,11 @@ class ScoreTest(unittest.TestCase):
                          ["extra", "learner.colour"])
         self.assertEqual(answers[6]["score"], 0.8154)
 
+    def test_what_no_record_can_hold_is_named_by_its_record(self):
+        answer, = self.ask(self.pair(offer={"requirements": [{**ASKS, "level": 3.5}]}), code=1)
+        self.assertEqual([(error["code"], error["path"]) for error in answer["errors"]],
+                         [("wrong_type", "offer")])
+
     def test_today_decides_what_has_expired(self):
         held = {"authorisations": [{"name": "aipr", "expires_on": "2026-11-27"}]}
         asked = {"authorisations": ["aipr"]}
