@@ -174,8 +174,11 @@ static json_t *finding_json(const struct plan_file *file, const struct plan_meet
         json_pack("{ss s[ss] ss ss*}", "fault", faults[finding->fault].name, "with",
                   name_of(file, meeting.first), name_of(file, meeting.second), "sentence",
                   text_of(faults[finding->fault].sentence), "culprit", culprit);
-    if (finding->fault != CHECK_REQUIRED && entry != NULL)
-        json_object_set_new(entry, "slot", json_integer((json_int_t)finding->slot + 1));
+    if (finding->fault != CHECK_REQUIRED && entry != NULL) {
+        json_object_set_new(entry, "meeting", json_integer((json_int_t)finding->meeting));
+        if (finding->fault != CHECK_SLOT)
+            json_object_set_new(entry, "slot", json_integer((json_int_t)finding->slot + 1));
+    }
     if (finding->allowed != finding->found && entry != NULL) {
         json_object_set_new(entry, "found", json_integer(finding->found));
         json_object_set_new(entry, "allowed", json_integer(finding->allowed));

@@ -105,6 +105,13 @@ static void faults_are_named(void **state)
     assert_string_equal(json_string_value(json_object_get(fault, "fault")), "capacity");
     assert_string_equal(json_string_value(json_object_get(fault, "culprit")), "E");
     assert_int_equal(json_integer_value(json_object_get(fault, "found")), 2);
+    write_file(timetable_path, "{\"meetings\":[{\"with\":[\"E\",\"L\"],\"slot\":1},"
+                               "{\"with\":[\"E\",\"M\"],\"slot\":-5}]}");
+    assert_int_equal(run("--check", problem_path, timetable_path), END_UNVERIFIED);
+    fault = json_array_get(json_object_get(answer, "faults"), 0);
+    assert_string_equal(json_string_value(json_object_get(fault, "fault")), "slot");
+    assert_int_equal(json_integer_value(json_object_get(fault, "meeting")), 1);
+    assert_null(json_object_get(fault, "slot")); /* it says one that there is not */
 }
 
 /* M does not come: N and L stay where they are, and E is told. */
