@@ -24,9 +24,9 @@ enum {
 
 struct exporting {
     struct context *context;
-    const struct event *event;
+    const struct gathering *gathering;
     const struct timetable_view *view;
-    struct event_names names;
+    struct gathering_names names;
     const char *directory;
     char title[TEXT_SIZE];
     enum ending ending;
@@ -46,9 +46,9 @@ static bool written(struct exporting *exporting, const char *path, bool whole)
     return whole;
 }
 
-static void table_label(const struct event *event, unsigned table, char label[TEXT_SIZE])
+static void table_label(const struct gathering *gathering, unsigned table, char label[TEXT_SIZE])
 {
-    const struct jobdating *jobdating = event->view->record;
+    const struct jobdating *jobdating = gathering->view->record;
     label[0] = '\0';
     if (table > 0 && table <= jobdating->tables.count)
         snprintf(label, TEXT_SIZE, "%.*s", (int)jobdating->tables.items[table - 1].name.size,
@@ -59,11 +59,11 @@ static void table_label(const struct event *event, unsigned table, char label[TE
         snprintf(label, TEXT_SIZE, "%s", text_of(TEXT_FIELD_video));
 }
 
-static void time_label(const struct event *event, unsigned slot, char label[TEXT_SIZE])
+static void time_label(const struct gathering *gathering, unsigned slot, char label[TEXT_SIZE])
 {
     char from[CLOCK_TEXT_SIZE], to[CLOCK_TEXT_SIZE];
-    clock_print(event->slots[slot].from, from);
-    clock_print(event->slots[slot].to, to);
+    clock_print(gathering->slots[slot].from, from);
+    clock_print(gathering->slots[slot].to, to);
     snprintf(label, TEXT_SIZE, "%s–%s", from, to);
 }
 
@@ -118,9 +118,9 @@ static void line_make(const msgpack_object *match, struct preparation *preparati
 static void prepare(struct exporting *exporting, const struct timetable_meeting *meeting,
                     struct preparation *preparation)
 {
-    const struct event *event = exporting->event;
-    const struct event_pair *pair = event_pair(event, meeting->learner, meeting->firm);
-    struct pair body = {.learner = event->learners[meeting->learner].record->learner,
+    const struct gathering *gathering = exporting->gathering;
+    const struct gathering_pair *pair = gathering_pair(gathering, meeting->learner, meeting->firm);
+    struct pair body = {.learner = gathering->learners[meeting->learner].record->learner,
                         .offer = pair->offer};
     struct client_reply reply;
     *preparation = (struct preparation){.title = ""};
@@ -152,8 +152,8 @@ static void learner_page(struct exporting *exporting, struct paper *paper, uint3
         struct preparation preparation;
         if (meeting->learner != learner)
             continue;
-        time_label(exporting->event, meeting->slot, time);
-        table_label(exporting->event, meeting->table, table);
+        time_label(exporting->gathering, meeting->slot, time);
+        table_label(exporting->gathering, meeting->table, table);
         prepare(exporting, meeting, &preparation);
         paper_row(paper, (const char *const[]){time, table, exporting->names.firms[meeting->firm],
                                                preparation.title, preparation.line});
@@ -165,7 +165,7 @@ static void agendas_learners(struct exporting *exporting)
     char path[PATH_SIZE];
     path_of(exporting, "agendas-learners.html", path);
     struct paper *paper = paper_open(path, exporting->title, PAPER_PAGES);
-    for (uint32_t l = 0; paper != NULL && l < exporting->event->learner_count; l++)
+    for (uint32_t l = 0; paper != NULL && l < exporting->gathering->learner_count; l++)
         learner_page(exporting, paper, l);
     written(exporting, path, paper_close(paper));
 }
@@ -177,7 +177,7 @@ static void agendas_firms(struct exporting *exporting)
     char path[PATH_SIZE];
     path_of(exporting, "agendas-firms.html", path);
     struct paper *paper = paper_open(path, exporting->title, PAPER_PAGES);
-    for (uint32_t f = 0; paper != NULL && f < exporting->event->firm_count; f++) {
+    for (uint32_t f = 0; paper != NULL && f < exporting->gathering->firm_count; f++) {
         paper_page(paper, exporting->names.firms[f], exporting->title);
         paper_table(paper, headings, 4);
         for (uint32_t i = 0; i < exporting->view->count; i++) {
@@ -185,8 +185,8 @@ static void agendas_firms(struct exporting *exporting)
             char time[TEXT_SIZE], table[TEXT_SIZE];
             if (meeting->firm != f)
                 continue;
-            time_label(exporting->event, meeting->slot, time);
-            table_label(exporting->event, meeting->table, table);
+            time_label(exporting->gathering, meeting->slot, time);
+            table_label(exporting->gathering, meeting->table, table);
             paper_row(paper, (const char *const[]){
                                  time, table, exporting->names.initials[meeting->learner], ""});
         }
@@ -204,15 +204,15 @@ static void board(struct exporting *exporting)
     char path[PATH_SIZE], time[TEXT_SIZE], table[TEXT_SIZE];
     path_of(exporting, "board.html", path);
     struct paper *paper = paper_open(path, exporting->title, PAPER_LIST);
-    for (unsigned t = 0; paper != NULL && t < exporting->event->slot_count; t++) {
-        time_label(exporting->event, t, time);
+    for (unsigned t = 0; paper != NULL && t < exporting->gathering->slot_count; t++) {
+        time_label(exporting->gathering, t, time);
         paper_page(paper, time, "");
         paper_table(paper, headings, 3);
         for (uint32_t i = 0; i < exporting->view->count; i++) {
             const struct timetable_meeting *meeting = &exporting->view->items[i];
             if (meeting->slot != t)
                 continue;
-            table_label(exporting->event, meeting->table, table);
+            table_label(exporting->gathering, meeting->table, table);
             paper_row(paper, (const char *const[]){table, exporting->names.firms[meeting->firm],
                                                    exporting->names.initials[meeting->learner]});
         }
@@ -225,12 +225,12 @@ static void signs(struct exporting *exporting)
     char path[PATH_SIZE], table[TEXT_SIZE];
     path_of(exporting, "signs.html", path);
     struct paper *paper = paper_open(path, exporting->title, PAPER_SIGNS);
-    for (uint32_t f = 0; paper != NULL && f < exporting->event->firm_count; f++) {
-        const struct event_firm *firm = &exporting->event->firms[f];
-        for (unsigned seat = 0; seat < event_recruiters(firm); seat++) {
+    for (uint32_t f = 0; paper != NULL && f < exporting->gathering->firm_count; f++) {
+        const struct gathering_firm *firm = &exporting->gathering->firms[f];
+        for (unsigned seat = 0; seat < gathering_recruiters(firm); seat++) {
             if (firm->table[seat] == 0)
                 continue;
-            table_label(exporting->event, firm->table[seat], table);
+            table_label(exporting->gathering, firm->table[seat], table);
             paper_page(paper, table, exporting->names.firms[f]);
         }
     }
@@ -247,11 +247,11 @@ static void sign_in(struct exporting *exporting)
     if (paper != NULL) {
         paper_page(paper, text_of(TEXT_JOBDATING_LEARNERS), exporting->title);
         paper_table(paper, people, 2);
-        for (uint32_t l = 0; l < exporting->event->learner_count; l++)
+        for (uint32_t l = 0; l < exporting->gathering->learner_count; l++)
             paper_row(paper, (const char *const[]){exporting->names.people[l], ""});
         paper_page(paper, text_of(TEXT_JOBDATING_FIRMS), exporting->title);
         paper_table(paper, firms, 2);
-        for (uint32_t f = 0; f < exporting->event->firm_count; f++)
+        for (uint32_t f = 0; f < exporting->gathering->firm_count; f++)
             paper_row(paper, (const char *const[]){exporting->names.firms[f], ""});
     }
     written(exporting, path, paper_close(paper));
@@ -272,9 +272,9 @@ static void timetable_csv(struct exporting *exporting)
                 5);
     for (uint32_t i = 0; writer != NULL && i < exporting->view->count; i++) {
         const struct timetable_meeting *meeting = &exporting->view->items[i];
-        clock_print(exporting->event->slots[meeting->slot].from, from);
-        clock_print(exporting->event->slots[meeting->slot].to, to);
-        table_label(exporting->event, meeting->table, table);
+        clock_print(exporting->gathering->slots[meeting->slot].from, from);
+        clock_print(exporting->gathering->slots[meeting->slot].to, to);
+        table_label(exporting->gathering, meeting->table, table);
         csv_row(writer,
                 (const char *const[]){from, to, table, exporting->names.firms[meeting->firm],
                                       exporting->names.people[meeting->learner]},
@@ -286,27 +286,27 @@ static void timetable_csv(struct exporting *exporting)
 /* One calendar for each learner who meets somebody, named by the record's number. */
 static void calendar(struct exporting *exporting, uint32_t learner)
 {
-    const struct event *event = exporting->event;
+    const struct gathering *gathering = exporting->gathering;
     struct ics_event events[CALENDAR_EVENTS_MAX];
     char uid[CALENDAR_EVENTS_MAX][64], place[CALENDAR_EVENTS_MAX][TEXT_SIZE];
     char id[ID_TEXT_SIZE], name[64], path[PATH_SIZE];
     unsigned count = 0;
-    id_print(event->learners[learner].record->learner, id);
+    id_print(gathering->learners[learner].record->learner, id);
     for (uint32_t i = 0; i < exporting->view->count && count < CALENDAR_EVENTS_MAX; i++) {
         const struct timetable_meeting *meeting = &exporting->view->items[i];
         if (meeting->learner != learner)
             continue;
         snprintf(uid[count], sizeof uid[count], "R%llu-F%llu@passerelle",
-                 (unsigned long long)id_number(event->learners[learner].id),
-                 (unsigned long long)id_number(event->firms[meeting->firm].id));
-        table_label(event, meeting->table, place[count]);
+                 (unsigned long long)id_number(gathering->learners[learner].id),
+                 (unsigned long long)id_number(gathering->firms[meeting->firm].id));
+        table_label(gathering, meeting->table, place[count]);
         events[count] = (struct ics_event){.uid = uid[count],
                                            .summary = exporting->names.firms[meeting->firm],
                                            .place = place[count],
-                                           .day = event->view->record->day,
-                                           .from = event->slots[meeting->slot].from,
-                                           .to = event->slots[meeting->slot].to,
-                                           .stamp_ms = event->view->record->observed_at};
+                                           .day = gathering->view->record->day,
+                                           .from = gathering->slots[meeting->slot].from,
+                                           .to = gathering->slots[meeting->slot].to,
+                                           .stamp_ms = gathering->view->record->observed_at};
         count++;
     }
     if (count == 0)
@@ -321,14 +321,14 @@ static void calendar(struct exporting *exporting, uint32_t learner)
 static enum ending export_all(struct exporting *exporting)
 {
     struct context *context = exporting->context;
-    const struct jobdating *record = exporting->event->view->record;
+    const struct jobdating *record = exporting->gathering->view->record;
     if (mkdir(exporting->directory, DIRECTORY_MODE) != 0 && errno != EEXIST) {
         written(exporting, exporting->directory, false);
         return exporting->ending;
     }
     snprintf(exporting->title, sizeof exporting->title, "%.*s", (int)record->name.size,
              record->name.data);
-    exporting->ending = names_load(context, exporting->event, &exporting->names);
+    exporting->ending = names_load(context, exporting->gathering, &exporting->names);
     if (exporting->ending != END_OK)
         return exporting->ending;
     agendas_learners(exporting);
@@ -337,7 +337,8 @@ static enum ending export_all(struct exporting *exporting)
     signs(exporting);
     sign_in(exporting);
     timetable_csv(exporting);
-    for (uint32_t l = 0; exporting->ending == END_OK && l < exporting->event->learner_count; l++)
+    for (uint32_t l = 0; exporting->ending == END_OK && l < exporting->gathering->learner_count;
+         l++)
         calendar(exporting, l);
     names_free(&exporting->names);
     if (exporting->ending == END_OK) {
@@ -349,15 +350,15 @@ static enum ending export_all(struct exporting *exporting)
 
 enum ending jobdating_export(struct context *context)
 {
-    struct event *event;
+    struct gathering *gathering;
     struct timetable_view view;
-    enum ending ending = event_load(context, &event);
+    enum ending ending = gathering_load(context, &gathering);
     if (ending != END_OK)
         return ending;
-    ending = timetable_load(context, event, &view);
+    ending = timetable_load(context, gathering, &view);
     if (ending == END_OK && view.published) {
         struct exporting exporting = {.context = context,
-                                      .event = event,
+                                      .gathering = gathering,
                                       .view = &view,
                                       .directory = arguments_word(context->arguments, 2)};
         ending = export_all(&exporting);
@@ -366,6 +367,6 @@ enum ending jobdating_export(struct context *context)
         ending = END_REJECTED;
     }
     timetable_free(&view);
-    event_free(event);
+    gathering_free(gathering);
     return ending;
 }

@@ -43,15 +43,15 @@ static void person_name(const msgpack_object *record, const char *word, char who
              first_character(family), family.data, family.size > 0 ? "." : "");
 }
 
-static enum ending people_ask(struct context *context, const struct event *event,
-                              struct event_names *names)
+static enum ending people_ask(struct context *context, const struct gathering *gathering,
+                              struct gathering_names *names)
 {
     enum ending ending = END_OK;
-    for (uint32_t l = 0; ending == END_OK && l < event->learner_count; l++) {
+    for (uint32_t l = 0; ending == END_OK && l < gathering->learner_count; l++) {
         struct client_reply reply;
         const msgpack_object *record;
         char word[ID_TEXT_SIZE];
-        ending = record_ask(context, event->learners[l].record->learner, KIND_LEARNER, &reply,
+        ending = record_ask(context, gathering->learners[l].record->learner, KIND_LEARNER, &reply,
                             &record, word);
         if (ending == END_OK)
             person_name(record, word, names->people[l], names->initials[l]);
@@ -59,19 +59,19 @@ static enum ending people_ask(struct context *context, const struct event *event
     return ending;
 }
 
-enum ending names_load(struct context *context, const struct event *event,
-                       struct event_names *names)
+enum ending names_load(struct context *context, const struct gathering *gathering,
+                       struct gathering_names *names)
 {
-    names->firms = calloc(event->firm_count + 1, sizeof *names->firms);
-    names->people = calloc(event->learner_count + 1, sizeof *names->people);
-    names->initials = calloc(event->learner_count + 1, sizeof *names->initials);
+    names->firms = calloc(gathering->firm_count + 1, sizeof *names->firms);
+    names->people = calloc(gathering->learner_count + 1, sizeof *names->people);
+    names->initials = calloc(gathering->learner_count + 1, sizeof *names->initials);
     bool room = names->firms != NULL && names->people != NULL && names->initials != NULL;
-    enum ending ending = room ? people_ask(context, event, names) : context_no_memory(context);
-    for (uint32_t f = 0; ending == END_OK && f < event->firm_count; f++) {
+    enum ending ending = room ? people_ask(context, gathering, names) : context_no_memory(context);
+    for (uint32_t f = 0; ending == END_OK && f < gathering->firm_count; f++) {
         struct client_reply reply;
         const msgpack_object *record;
         char word[ID_TEXT_SIZE];
-        ending = record_ask(context, event->firms[f].record->employer, KIND_EMPLOYER, &reply,
+        ending = record_ask(context, gathering->firms[f].record->employer, KIND_EMPLOYER, &reply,
                             &record, word);
         struct text name = tree_text(record, "name");
         snprintf(names->firms[f], PRINTED_SIZE, "%.*s", (int)name.size,
@@ -82,10 +82,10 @@ enum ending names_load(struct context *context, const struct event *event,
     return ending;
 }
 
-void names_free(struct event_names *names)
+void names_free(struct gathering_names *names)
 {
     free(names->firms);
     free(names->people);
     free(names->initials);
-    *names = (struct event_names){.firms = NULL};
+    *names = (struct gathering_names){.firms = NULL};
 }

@@ -10,7 +10,7 @@ enum {
     GROUP_LEARNERS = 1,
 };
 
-static bool is_video(const struct event_firm *firm, const struct event_learner *learner,
+static bool is_video(const struct gathering_firm *firm, const struct gathering_learner *learner,
                      const struct meeting *said)
 {
     return (firm->record->has.video && firm->record->video) ||
@@ -19,10 +19,10 @@ static bool is_video(const struct event_firm *firm, const struct event_learner *
 }
 
 /* Whether the firm's first table offers all that the learner needs. */
-static bool table_serves(const struct event *event, const struct event_firm *firm,
-                         const struct event_learner *learner)
+static bool table_serves(const struct gathering *gathering, const struct gathering_firm *firm,
+                         const struct gathering_learner *learner)
 {
-    const struct jobdating *jobdating = event->view->record;
+    const struct jobdating *jobdating = gathering->view->record;
     uint32_t needs = learner->record->has.needs ? learner->record->needs : 0;
     if (needs == 0)
         return true;
@@ -32,12 +32,13 @@ static bool table_serves(const struct event *event, const struct event_firm *fir
 }
 
 /* Whether a pair without a fitting offer may meet all the same, and with which score. */
-static bool may_discover(const struct event *event, const struct event_pair *pair, int32_t *score)
+static bool may_discover(const struct gathering *gathering, const struct gathering_pair *pair,
+                         int32_t *score)
 {
-    const struct jobdating *jobdating = event->view->record;
-    const struct event_learner *learner = &event->learners[pair->learner];
-    const struct event_firm *firm = &event->firms[pair->firm];
-    bool is_short = learner->suitable < event_minimum(event, learner);
+    const struct jobdating *jobdating = gathering->view->record;
+    const struct gathering_learner *learner = &gathering->learners[pair->learner];
+    const struct gathering_firm *firm = &gathering->firms[pair->firm];
+    bool is_short = learner->suitable < gathering_minimum(gathering, learner);
     *score = DISCOVERY_SCORE;
     if (pair->near && jobdating->has.near_misses && jobdating->near_misses) {
         *score = pair->score;
@@ -48,19 +49,20 @@ static bool may_discover(const struct event *event, const struct event_pair *pai
     return is_short && jobdating->has.discovery && jobdating->discovery;
 }
 
-bool event_pair_allowed(const struct event *event, const struct event_pair *pair, int32_t *score)
+bool gathering_pair_allowed(const struct gathering *gathering, const struct gathering_pair *pair,
+                            int32_t *score)
 {
-    const struct event_learner *learner = &event->learners[pair->learner];
-    const struct event_firm *firm = &event->firms[pair->firm];
+    const struct gathering_learner *learner = &gathering->learners[pair->learner];
+    const struct gathering_firm *firm = &gathering->firms[pair->firm];
     const struct meeting *said = pair->said;
     bool pinned = said != NULL && said->rule == RULE_PINNED;
     if (said != NULL && (said->rule == RULE_FORBIDDEN || said->learner_view == VIEW_REFUSAL ||
                          said->employer_view == VIEW_REFUSAL))
         return false;
-    if (!is_video(firm, learner, said) && !table_serves(event, firm, learner))
+    if (!is_video(firm, learner, said) && !table_serves(gathering, firm, learner))
         return false;
     *score = pair->score;
-    if (!pair->fits && !may_discover(event, pair, score) && !pinned)
+    if (!pair->fits && !may_discover(gathering, pair, score) && !pinned)
         return false;
     if (said != NULL)
         *score +=
@@ -70,19 +72,20 @@ bool event_pair_allowed(const struct event *event, const struct event_pair *pair
 
 /* -- filling in -------------------------------------------------------------------------------- */
 
-static uint64_t window_of(const struct event *event, const struct window *windows, uint32_t count)
+static uint64_t window_of(const struct gathering *gathering, const struct window *windows,
+                          uint32_t count)
 {
-    return jobdating_window(event->slots, event->slot_count, windows, count);
+    return jobdating_window(gathering->slots, gathering->slot_count, windows, count);
 }
 
-static void firm_fill(const struct event *event, const struct event_firm *firm,
+static void firm_fill(const struct gathering *gathering, const struct gathering_firm *firm,
                       struct plan_participant *participant)
 {
     const struct attendance *record = firm->record;
-    unsigned most = event_recruiters(firm) * event->slot_count;
-    participant->window = window_of(event, record->windows.items, record->windows.count);
+    unsigned most = gathering_recruiters(firm) * gathering->slot_count;
+    participant->window = window_of(gathering, record->windows.items, record->windows.count);
     participant->presence = participant->window;
-    participant->capacity = (uint16_t)event_recruiters(firm);
+    participant->capacity = (uint16_t)gathering_recruiters(firm);
     participant->maximum =
         (uint16_t)(record->has.maximum_meetings ? record->maximum_meetings : most);
     participant->minimum = (uint16_t)(record->has.minimum_meetings ? record->minimum_meetings : 0);
@@ -91,41 +94,41 @@ static void firm_fill(const struct event *event, const struct event_firm *firm,
     participant->group = GROUP_FIRMS;
 }
 
-static void learner_fill(const struct event *event, const struct event_learner *learner,
+static void learner_fill(const struct gathering *gathering, const struct gathering_learner *learner,
                          struct plan_participant *participant)
 {
     const struct registration *record = learner->record;
-    participant->window = window_of(event, record->windows.items, record->windows.count);
+    participant->window = window_of(gathering, record->windows.items, record->windows.count);
     participant->presence = participant->window;
     participant->capacity = 1;
-    participant->minimum = (uint16_t)event_minimum(event, learner);
-    participant->maximum = (uint16_t)event_maximum(event, learner);
+    participant->minimum = (uint16_t)gathering_minimum(gathering, learner);
+    participant->maximum = (uint16_t)gathering_maximum(gathering, learner);
     participant->group = GROUP_LEARNERS;
 }
 
-static int16_t helper_index(const struct event *event, uint64_t id)
+static int16_t helper_index(const struct gathering *gathering, uint64_t id)
 {
-    for (uint32_t i = 0; i < event->helper_count; i++)
-        if (event->helpers[i].id == id)
+    for (uint32_t i = 0; i < gathering->helper_count; i++)
+        if (gathering->helpers[i].id == id)
             return (int16_t)i;
     return NO_INDEX;
 }
 
-static void pair_fill(const struct event *event, const struct event_pair *from, int32_t score,
-                      struct plan_pair *pair)
+static void pair_fill(const struct gathering *gathering, const struct gathering_pair *from,
+                      int32_t score, struct plan_pair *pair)
 {
-    const struct event_learner *learner = &event->learners[from->learner];
+    const struct gathering_learner *learner = &gathering->learners[from->learner];
     unsigned shared = 0;
     *pair = (struct plan_pair){.first = from->firm,
-                               .second = event->firm_count + from->learner,
+                               .second = gathering->firm_count + from->learner,
                                .score = score,
-                               .window = slots_first(event->slot_count)};
+                               .window = slots_first(gathering->slot_count)};
     for (unsigned i = 0; i < PAIR_SHARED_MAX; i++)
         pair->shared[i] = NO_INDEX;
     for (uint32_t i = 0; i < learner->record->helpers.count && shared < PAIR_SHARED_MAX; i++)
-        pair->shared[shared++] = helper_index(event, learner->record->helpers.items[i].helper);
+        pair->shared[shared++] = helper_index(gathering, learner->record->helpers.items[i].helper);
     pair->required = from->said != NULL && from->said->rule == RULE_PINNED;
-    pair->tableless = is_video(&event->firms[from->firm], learner, from->said);
+    pair->tableless = is_video(&gathering->firms[from->firm], learner, from->said);
 }
 
 /* A first meeting for who has none is worth more than a third one (docs/planning.md). */
@@ -141,42 +144,45 @@ static void groups_fill(struct problem *problem, int32_t best)
     }
 }
 
-static void problem_fill(const struct event *event, struct problem *problem)
+static void problem_fill(const struct gathering *gathering, struct problem *problem)
 {
     unsigned recruiters = 0;
-    for (uint32_t f = 0; f < event->firm_count; f++) {
-        firm_fill(event, &event->firms[f], &problem->participants[f]);
-        recruiters += event_recruiters(&event->firms[f]);
+    for (uint32_t f = 0; f < gathering->firm_count; f++) {
+        firm_fill(gathering, &gathering->firms[f], &problem->participants[f]);
+        recruiters += gathering_recruiters(&gathering->firms[f]);
     }
-    for (uint32_t l = 0; l < event->learner_count; l++)
-        learner_fill(event, &event->learners[l], &problem->participants[event->firm_count + l]);
-    for (uint32_t h = 0; h < event->helper_count; h++) {
-        const struct helper *record = event->helpers[h].record;
-        problem->shared[h].window = window_of(event, record->windows.items, record->windows.count);
+    for (uint32_t l = 0; l < gathering->learner_count; l++)
+        learner_fill(gathering, &gathering->learners[l],
+                     &problem->participants[gathering->firm_count + l]);
+    for (uint32_t h = 0; h < gathering->helper_count; h++) {
+        const struct helper *record = gathering->helpers[h].record;
+        problem->shared[h].window =
+            window_of(gathering, record->windows.items, record->windows.count);
         problem->shared[h].capacity = 1;
     }
-    for (unsigned t = 0; t < event->slot_count; t++)
-        problem->tables[t] = event->table_count > 0 ? event->table_count : recruiters;
+    for (unsigned t = 0; t < gathering->slot_count; t++)
+        problem->tables[t] = gathering->table_count > 0 ? gathering->table_count : recruiters;
 }
 
-struct problem *event_problem(const struct event *event)
+struct problem *gathering_problem(const struct gathering *gathering)
 {
-    size_t all = (size_t)event->learner_count * event->firm_count;
+    size_t all = (size_t)gathering->learner_count * gathering->firm_count;
     uint32_t count = 0, index;
     int32_t score, best = 0;
     for (size_t i = 0; i < all; i++)
-        count += event_pair_allowed(event, &event->pairs[i], &score);
-    struct problem *problem = problem_create(
-        event->slot_count, 2, event->firm_count + event->learner_count, event->helper_count, count);
+        count += gathering_pair_allowed(gathering, &gathering->pairs[i], &score);
+    struct problem *problem =
+        problem_create(gathering->slot_count, 2, gathering->firm_count + gathering->learner_count,
+                       gathering->helper_count, count);
     if (problem == NULL)
         return NULL;
-    problem_fill(event, problem);
+    problem_fill(gathering, problem);
     count = 0;
     for (size_t i = 0; i < all; i++) {
-        if (!event_pair_allowed(event, &event->pairs[i], &score))
+        if (!gathering_pair_allowed(gathering, &gathering->pairs[i], &score))
             continue;
         best = score > best ? score : best;
-        pair_fill(event, &event->pairs[i], score, &problem->pairs[count++]);
+        pair_fill(gathering, &gathering->pairs[i], score, &problem->pairs[count++]);
     }
     groups_fill(problem, best);
     if (problem_seal(problem, &index) == PROBLEM_GOOD)

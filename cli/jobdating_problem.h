@@ -3,16 +3,17 @@
 #define PASSERELLE_CLI_JOBDATING_PROBLEM_H
 
 #include "../planning/problem.h"
-#include "jobdating_event.h"
+#include "gathering.h"
 
 /* Participants are the firms in their order, then the learners in theirs. Two may meet when an
  * offer of the firm fits the learner; where the job dating says so, also near-misses, and firms
  * without a fitting offer for learners who would fall short of their minimum. Nobody meets whom one
  * of the two refuses, nor at a table without what the learner needs. Sealed; NULL when out of
  * memory. */
-struct problem *event_problem(const struct event *event);
+struct problem *gathering_problem(const struct gathering *gathering);
 
 /* Whether the learner and the firm may meet at all, and with which score. */
-bool event_pair_allowed(const struct event *event, const struct event_pair *pair, int32_t *score);
+bool gathering_pair_allowed(const struct gathering *gathering, const struct gathering_pair *pair,
+                            int32_t *score);
 
 #endif

@@ -27,7 +27,7 @@ static bool number_take(struct text *rest, char end, uint64_t *number)
 }
 
 /* The meetings of one slot: "7:6:3 8:9:0". Whoever is gone is counted alone. */
-static bool slot_read(const struct event *event, unsigned slot, struct text text,
+static bool slot_read(const struct gathering *gathering, unsigned slot, struct text text,
                       struct timetable_view *view)
 {
     uint64_t registration, attendance, table;
@@ -39,8 +39,8 @@ static bool slot_read(const struct event *event, unsigned slot, struct text text
             return false;
         text.data += text.size > 0;
         text.size -= text.size > 0;
-        uint32_t learner = event_learner_of(event, registration);
-        uint32_t firm = event_firm_of(event, attendance);
+        uint32_t learner = gathering_learner_of(gathering, registration);
+        uint32_t firm = gathering_firm_of(gathering, attendance);
         if (learner == UINT32_MAX || firm == UINT32_MAX) {
             view->gone++;
             continue;
@@ -62,15 +62,15 @@ static uint32_t meetings_in(const msgpack_object *record)
     return count / 2;
 }
 
-static enum ending timetable_read(struct context *context, const struct event *event,
+static enum ending timetable_read(struct context *context, const struct gathering *gathering,
                                   const msgpack_object *record, struct timetable_view *view)
 {
     view->items = calloc(meetings_in(record) + 1, sizeof *view->items);
     if (view->items == NULL)
         return context_no_memory(context);
     bool good = true;
-    for (unsigned i = 0; good && i < tree_count(record, "slots") && i < event->slot_count; i++)
-        good = slot_read(event, i, tree_text(tree_item(record, "slots", i), ""), view);
+    for (unsigned i = 0; good && i < tree_count(record, "slots") && i < gathering->slot_count; i++)
+        good = slot_read(gathering, i, tree_text(tree_item(record, "slots", i), ""), view);
     view->missing = tree_number(record, "missing", 0);
     view->sum = tree_number(record, "sum", 0);
     view->bound = tree_number(record, "bound", 0);
@@ -85,7 +85,7 @@ static enum ending timetable_read(struct context *context, const struct event *e
 
 struct finding {
     struct context *context;
-    const struct event *event;
+    const struct gathering *gathering;
     struct timetable_view *view;
     enum ending ending;
 };
@@ -93,18 +93,18 @@ struct finding {
 static bool take_timetable(void *arg, const msgpack_object *stored)
 {
     struct finding *finding = arg;
-    finding->ending = timetable_read(finding->context, finding->event, tree_find(stored, "record"),
-                                     finding->view);
+    finding->ending = timetable_read(finding->context, finding->gathering,
+                                     tree_find(stored, "record"), finding->view);
     return false;
 }
 
-enum ending timetable_load(struct context *context, const struct event *event,
+enum ending timetable_load(struct context *context, const struct gathering *gathering,
                            struct timetable_view *view)
 {
-    struct finding finding = {context, event, view, END_OK};
+    struct finding finding = {context, gathering, view, END_OK};
     *view = (struct timetable_view){.items = NULL};
     enum ending ending =
-        parts_each(context, event->view->id, KIND_TIMETABLE, false, take_timetable, &finding);
+        parts_each(context, gathering->view->id, KIND_TIMETABLE, false, take_timetable, &finding);
     ending = ending == END_OK ? finding.ending : ending;
     if (ending != END_OK)
         timetable_free(view);
@@ -129,7 +129,7 @@ static int meeting_compare(const void *left, const void *right)
     return a->learner < b->learner ? -1 : a->learner > b->learner;
 }
 
-void timetable_settle(const struct event *event, struct timetable_view *view)
+void timetable_settle(const struct gathering *gathering, struct timetable_view *view)
 {
     if (view->count == 0)
         return;
@@ -141,29 +141,30 @@ void timetable_settle(const struct event *event, struct timetable_view *view)
         bool same =
             before != NULL && before->slot == meeting->slot && before->firm == meeting->firm;
         seat = same ? seat + 1 : 0;
-        meeting->table = seat < EVENT_SEATS_MAX ? event->firms[meeting->firm].table[seat] : 0;
+        meeting->table =
+            seat < GATHERING_SEATS_MAX ? gathering->firms[meeting->firm].table[seat] : 0;
     }
 }
 
 struct publishing {
-    const struct event *event;
+    const struct gathering *gathering;
     const struct timetable_view *view;
 };
 
 static bool slot_write(const struct publishing *publishing, unsigned slot, struct arena *arena,
                        struct text *out)
 {
-    const struct event *event = publishing->event;
+    const struct gathering *gathering = publishing->gathering;
     char text[SLOT_TEXT_MAX + 1];
     size_t size = 0;
     for (uint32_t i = 0; i < publishing->view->count; i++) {
         const struct timetable_meeting *meeting = &publishing->view->items[i];
         if (meeting->slot != slot)
             continue;
-        int more =
-            snprintf(text + size, sizeof text - size, "%s%llu:%llu:%u", size > 0 ? " " : "",
-                     (unsigned long long)id_number(event->learners[meeting->learner].id),
-                     (unsigned long long)id_number(event->firms[meeting->firm].id), meeting->table);
+        int more = snprintf(text + size, sizeof text - size, "%s%llu:%llu:%u", size > 0 ? " " : "",
+                            (unsigned long long)id_number(gathering->learners[meeting->learner].id),
+                            (unsigned long long)id_number(gathering->firms[meeting->firm].id),
+                            meeting->table);
         if (more < 0 || size + (size_t)more >= sizeof text)
             return false;
         size += (size_t)more;
@@ -180,8 +181,8 @@ static bool publish_fill(struct part *part, void *arg, enum ending *ending)
     const struct publishing *publishing = arg;
     const struct timetable_view *view = publishing->view;
     struct timetable *record = part->record;
-    unsigned count = publishing->event->slot_count;
-    record->jobdating = publishing->event->view->id;
+    unsigned count = publishing->gathering->slot_count;
+    record->jobdating = publishing->gathering->view->id;
     record->slots.items = arena_alloc(part->arena, (count + 1) * sizeof *record->slots.items);
     record->slots.count = count;
     for (unsigned t = 0; t < count; t++)
@@ -201,12 +202,13 @@ static bool publish_fill(struct part *part, void *arg, enum ending *ending)
     return true;
 }
 
-enum ending timetable_publish(struct context *context, const struct event *event,
+enum ending timetable_publish(struct context *context, const struct gathering *gathering,
                               const struct timetable_view *view)
 {
-    struct publishing publishing = {event, view};
-    struct part_target target = {.kind = KIND_TIMETABLE, .whole = event->view->id, .silent = true};
+    struct publishing publishing = {gathering, view};
+    struct part_target target = {
+        .kind = KIND_TIMETABLE, .whole = gathering->view->id, .silent = true};
     struct client_reply reply;
-    id_print(event->view->id, target.reference);
+    id_print(gathering->view->id, target.reference);
     return part_change(context, &target, publish_fill, &publishing, &reply);
 }

@@ -5,7 +5,7 @@
 #include "jobdating_problem.h"
 
 struct timetable_meeting {
-    uint32_t learner, firm; /* places in the event's arrays */
+    uint32_t learner, firm; /* places in the gathering's arrays */
     unsigned slot;
     unsigned table; /* from 1; 0: none, by video */
 };
@@ -20,13 +20,13 @@ struct timetable_view {
 };
 
 /* The published one. Endings as context_ask; freed by the caller after END_OK. */
-enum ending timetable_load(struct context *context, const struct event *event,
+enum ending timetable_load(struct context *context, const struct gathering *gathering,
                            struct timetable_view *view);
 void timetable_free(struct timetable_view *view);
 /* Puts the meetings in order and gives each a table of its firm. */
-void timetable_settle(const struct event *event, struct timetable_view *view);
+void timetable_settle(const struct gathering *gathering, struct timetable_view *view);
 /* Makes it the published one, in one event. */
-enum ending timetable_publish(struct context *context, const struct event *event,
+enum ending timetable_publish(struct context *context, const struct gathering *gathering,
                               const struct timetable_view *view);
 
 #endif
